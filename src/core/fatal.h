@@ -1,0 +1,21 @@
+/*
+ * fatal.h - the end of the program after a bug or without memory. GPL-3.0-or-later.
+ */
+#ifndef CORE_FATAL_H
+#define CORE_FATAL_H
+
+#include <stddef.h>
+
+/* Called once, before the message is printed; the screen puts the terminal back here. */
+void fatal_before(void (*restore)(void));
+
+/* Restores the terminal, prints "mso: ..." to standard error and aborts. */
+_Noreturn void fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* malloc, realloc, strdup and strndup that end in fatal() rather than NULL; caller frees. */
+void *memory_new(size_t size); /* zeroed */
+void *memory_resize(void *memory, size_t size);
+char *memory_text(const char *text); /* NULL gives NULL */
+char *memory_text_part(const char *text, size_t length);
+
+#endif
