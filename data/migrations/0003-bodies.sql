@@ -265,7 +265,7 @@ WHEN NEW.status <> OLD.status BEGIN
 END;
 -- Minutes are approved by a motion of a later meeting of the same body, about this meeting.
 CREATE TRIGGER minutes_approved_by_later_motion BEFORE UPDATE OF status ON meeting
-WHEN NEW.status = 'approved' AND OLD.status <> 'approved' BEGIN
+WHEN NEW.status = 'approved' AND OLD.status = 'circulated' BEGIN
 	SELECT RAISE (ABORT, 'minutes-need-motion')
 	WHERE NOT EXISTS (SELECT 1 FROM binding
 	                  WHERE motion = NEW.approved_by AND type = 'meeting' AND subject = NEW.key

@@ -117,7 +117,7 @@ CREATE TRIGGER commitment_ends_with_request BEFORE DELETE ON commitment BEGIN
 	WHERE (SELECT status FROM request WHERE key = OLD.request) IS NOT 'cancelled';
 END;
 CREATE TRIGGER request_commits AFTER UPDATE OF status ON request
-WHEN NEW.status = 'approved' AND OLD.status <> 'approved' BEGIN
+WHEN NEW.status = 'approved' AND OLD.status = 'submitted' BEGIN
 	INSERT INTO commitment (request, account, fiscal_year, share)
 	SELECT request, account, fiscal_year, share FROM request_share WHERE request = NEW.key;
 END;
@@ -134,7 +134,8 @@ CREATE VIEW commitment_open AS
 	FROM commitment c;
 
 -- Budget, actual, committed and available of every account in an adopted budget, in the signs of
--- the budget. available = current budget - actual - open approved commitments.
+-- the budget. available = current budget - actual - open approved commitments. Private accounts
+-- show to the director alone.
 CREATE VIEW account_figures AS
 	SELECT b.fiscal_year, l.account, b.key AS budget_key, l.annual AS budget,
 	       coalesce((SELECT sum(a.amount) FROM actual a
@@ -143,8 +144,8 @@ CREATE VIEW account_figures AS
 	                0) AS actual,
 	       coalesce((SELECT sum(c.open) FROM commitment_open c
 	                 WHERE c.account = l.account AND c.fiscal_year = b.fiscal_year), 0) AS committed
-	FROM budget b JOIN budget_line l ON l.budget = b.key
-	WHERE b.status = 'adopted';
+	FROM budget b JOIN budget_line l ON l.budget = b.key JOIN account c ON c.code = l.account
+	WHERE b.status = 'adopted' AND (c.private = 0 OR (SELECT role FROM me) = 'director');
 
 -- The two tests of Purchasing 2 for every request that has lines: what is over the limit, which
 -- accounts stand in no adopted budget of the year of need, which lack room.
@@ -157,10 +158,11 @@ CREATE VIEW request_test AS
 	          AND NOT EXISTS (SELECT 1 FROM budget b JOIN budget_line l ON l.budget = b.key
 	                          WHERE b.status = 'adopted' AND b.fiscal_year = s.fiscal_year
 	                            AND l.account = s.account)) AS unbudgeted,
-	       (SELECT count(*) FROM request_share s JOIN account_figures f
-	        ON f.account = s.account AND f.fiscal_year = s.fiscal_year
+	       (SELECT count(*) FROM request_share s
 	        WHERE s.request = r.key
-	          AND f.budget - f.actual - f.committed < s.share) AS short
+	          AND NOT EXISTS (SELECT 1 FROM account_figures f
+	                          WHERE f.account = s.account AND f.fiscal_year = s.fiscal_year
+	                            AND f.budget - f.actual - f.committed >= s.share)) AS short
 	FROM request r;
 
 -- ---- rules --------------------------------------------------------------------------------------
@@ -257,7 +259,7 @@ END;
 
 -- Approving (Purchasing 2, 3, 5).
 CREATE TRIGGER request_approved BEFORE UPDATE OF status ON request
-WHEN NEW.status = 'approved' AND OLD.status <> 'approved' BEGIN
+WHEN NEW.status = 'approved' AND OLD.status = 'submitted' BEGIN
 	SELECT RAISE (ABORT, 'own-request') WHERE OLD.requested_by IS actor();
 	SELECT RAISE (ABORT, 'status-by-action')
 	WHERE NEW.decided_by IS NOT actor() OR NEW.decided_at IS NOT now();
@@ -315,9 +317,8 @@ CREATE TRIGGER request_line_open_insert BEFORE INSERT ON request_line BEGIN
 	WHERE (SELECT requested_by FROM request WHERE key = NEW.request) IS NOT actor();
 	SELECT RAISE (ABORT, 'account-not-spending')
 	WHERE NOT EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND kind <> 'revenue' AND active = 1);
-	SELECT RAISE (ABORT, 'private-account')
-	WHERE (SELECT role FROM me) <> 'director'
-	  AND EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND private = 1);
+	SELECT RAISE (ABORT, 'private-purchase')
+	WHERE EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND private = 1);
 END;
 CREATE TRIGGER request_line_open_update BEFORE UPDATE ON request_line BEGIN
 	SELECT RAISE (ABORT, 'fixed-parent') WHERE NEW.request <> OLD.request;
@@ -327,9 +328,8 @@ CREATE TRIGGER request_line_open_update BEFORE UPDATE ON request_line BEGIN
 	WHERE (SELECT requested_by FROM request WHERE key = OLD.request) IS NOT actor();
 	SELECT RAISE (ABORT, 'account-not-spending')
 	WHERE NOT EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND kind <> 'revenue' AND active = 1);
-	SELECT RAISE (ABORT, 'private-account')
-	WHERE (SELECT role FROM me) <> 'director'
-	  AND EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND private = 1);
+	SELECT RAISE (ABORT, 'private-purchase')
+	WHERE EXISTS (SELECT 1 FROM account WHERE code = NEW.account AND private = 1);
 END;
 CREATE TRIGGER request_line_open_delete BEFORE DELETE ON request_line BEGIN
 	SELECT RAISE (ABORT, 'request-locked')
