@@ -10,10 +10,10 @@ AR      ?= ar
 # ---- what the program is made of --------------------------------------------------------
 # Rooms from the ground up: a room may use only those before it (tests/arrows checks).
 ROOMS      := core store office csv report tui screens
-MIGRATIONS := $(sort $(wildcard data/migrations/*.sql)) $(EXTRA_MIGRATIONS)
+MIGRATIONS := $(sort $(wildcard data/migrations/*.sql))
 REFERENCE  := $(sort $(wildcard data/*.csv))
 DEMO       := $(sort $(wildcard data/demo/*.csv))
-RECORDS    := $(sort $(wildcard src/office/records/*.c)) $(EXTRA_RECORDS)
+RECORDS    := $(sort $(wildcard src/office/records/*.c))
 
 # ---- how it is compiled -----------------------------------------------------------------
 # A flag where this compiler knows it (clang 14 wants another flag beside one of these).
@@ -55,6 +55,7 @@ all: $(BUILD)/mso
 
 room_objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/$(1)/*.c))
 record_objects = $(patsubst %.c,$(BUILD)/%.o,$(RECORDS))
+main_objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*.c))
 
 define ROOM
 $(BUILD)/$(1).a: $(call room_objects,$(1)) $(2)
@@ -68,7 +69,7 @@ $(eval $(call ROOM,office,$(record_objects) $(BUILD)/registry.o))
 reverse = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 ARCHIVES := $(patsubst %,$(BUILD)/%.a,$(call reverse,$(ROOMS)))
 
-$(BUILD)/mso: $(BUILD)/src/main.o $(ARCHIVES)
+$(BUILD)/mso: $(main_objects) $(ARCHIVES)
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c
@@ -110,7 +111,103 @@ $(foreach test,$(notdir $(UNIT_TESTS)),$(eval $(call UNIT,$(test))))
 unit: $(UNIT_TESTS)
 .PHONY: unit
 
+# What the README names: each first installs what is missing (src/needs.sh), then goes on.
+DEMO_OFFICE ?= $(BUILD)/demo/office.db
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+
+run:
+	@sh src/needs.sh run
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@test -e $(DEMO_OFFICE) || $(BUILD)/mso --db $(abspath $(DEMO_OFFICE)) init --demo
+	@$(BUILD)/mso --db $(abspath $(DEMO_OFFICE))
+
+# tests/unit: one room at a time; tests/tui: the program on a terminal; *.sh: everything else.
+SCRIPT_TESTS := tests/arrows.sh $(sort $(wildcard tests/cli/*.sh tests/office/*.sh))
+
+check:
+	@sh src/needs.sh check
+	@$(MAKE) --no-print-directory -j$(JOBS) check-build
+	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
+
+check-build: all unit screens $(BUILD)/mso-more $(BUILD)/asan/mso
+.PHONY: check-build
+
+# The program with one record type more: one file and one migration, nothing else. The lists made
+# anew come before the archives, so the linker leaves theirs alone.
+MORE_RECORD    := tests/office/mileage.c
+MORE_MIGRATION := tests/office/0099-mileage.sql
+$(BUILD)/more/registry.c: $(BUILD)/registry.list $(MORE_RECORD) src/office/registry.sh
+	@mkdir -p $(@D)
+	$(call quiet,GEN,$@) sh src/office/registry.sh $(RECORDS) $(MORE_RECORD) > $@
+$(BUILD)/more/embedded.c: $(BUILD)/embedded.list $(MORE_MIGRATION) src/store/embed.sh
+	@mkdir -p $(@D)
+	$(call quiet,GEN,$@) sh src/store/embed.sh $(MIGRATIONS) $(MORE_MIGRATION) $(REFERENCE) $(DEMO) \
+		| sed 's,"tests/office/0099,"data/migrations/0099,;/incbin/s,data/migrations/0099,tests/office/0099,' > $@
+$(BUILD)/more/embedded.o: $(MIGRATIONS) $(MORE_MIGRATION) $(REFERENCE) $(DEMO)
+$(BUILD)/mso-more: $(main_objects) $(BUILD)/more/registry.o $(BUILD)/more/embedded.o \
+		$(patsubst %.c,$(BUILD)/%.o,$(MORE_RECORD)) $(ARCHIVES)
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The program under the address and undefined-behaviour sanitizers: the monkey plays with it.
+$(BUILD)/asan/mso: FORCE
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined all
+
+asan:
+	@sh src/needs.sh check
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/asan SANITIZE=address,undefined check-sanitized
+
+# Leaks at exit are ncurses' own; everything else ends the test.
+check-sanitized: all unit screens
+	@BUILD=$(BUILD) ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 sh tests/run.sh $(UNIT_TESTS) \
+		$(SCREEN_TESTS)
+.PHONY: check-sanitized
+
+lint:
+	@sh src/needs.sh lint
+	@sh tests/lint.sh
+
+bench:
+	@sh src/needs.sh check
+	@$(MAKE) --no-print-directory -j$(JOBS) all bench-build
+	@BUILD=$(BUILD) sh tests/bench/bench.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/doc/mso
+	install -m 755 $(BUILD)/mso $(DESTDIR)$(PREFIX)/bin/mso
+	install -m 644 man/mso.1 $(DESTDIR)$(PREFIX)/share/man/man1/mso.1
+	install -m 644 man/mso.5 $(DESTDIR)$(PREFIX)/share/man/man5/mso.5
+	install -m 644 README COPYING $(DESTDIR)$(PREFIX)/share/doc/mso
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/mso $(DESTDIR)$(PREFIX)/share/man/man1/mso.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5/mso.5
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/mso
+
 clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ---- screens under test -----------------------------------------------------------------
+# tests/tui/test_*.c drive a program on a terminal of their own; widgets is such a program.
+SCREEN_TESTS := $(patsubst tests/tui/%.c,$(BUILD)/tests/tui/%,$(wildcard tests/tui/test_*.c))
+SCREEN_LIBS = $(TEST_LIBS) $(call pkg,--libs,vterm,-lvterm) -lutil
+
+$(BUILD)/tests/tui/widgets: $(BUILD)/tests/tui/widgets.o $(BUILD)/tui.a $(BUILD)/core.a
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(SCREEN_TESTS): %: %.o $(BUILD)/tests/tui/pty.o $(BUILD)/core.a
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
+
+$(BUILD)/tests/tui/test_widgets: | $(BUILD)/tests/tui/widgets
+
+screens: $(SCREEN_TESTS)
+.PHONY: screens
+
+# ---- the office's SQL functions for the sqlite3 shell (tests/bench/sqlfunctions.c) ------------
+$(BUILD)/tests/sqlfunctions.so: tests/bench/sqlfunctions.c $(wildcard src/core/*.c) \
+		$(wildcard src/store/functions.* src/store/identity.*)
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(CC) $(CPPFLAGS) -std=c11 $(OPTIMIZE) $(WARN) -fPIC -shared \
+		-fvisibility=hidden -o $@ $(filter tests/%.c src/core/%.c,$^)
