@@ -1,0 +1,229 @@
+/*
+ * authorizer.c - what SQL may do on an office connection, asked by SQLite while it prepares: no
+ * schema changes, no settings, an audit that only its triggers write, and reading by role. It
+ * guards against mistakes in our own SQL; against people it is the file's permissions that do.
+ * GPL-3.0-or-later.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/fatal.h"
+#include "store/failure.h"
+#include "store/private.h"
+
+/* ---- names ------------------------------------------------------------------------------- */
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static bool list_has(const struct name_list *list, const char *name)
+{
+	return list->count > 0 &&
+	       bsearch(&name, list->names, list->count, sizeof *list->names, compare_names) != NULL;
+}
+
+static void list_free(struct name_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->names[i]);
+	free(list->names);
+	*list = (struct name_list){0};
+}
+
+/* Fills a list with the first column of a query that sorts by bytes. */
+static bool list_load(sqlite3 *db, const char *sql, struct name_list *list, struct error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+
+	while (code == SQLITE_OK || code == SQLITE_ROW) {
+		code = sqlite3_step(statement);
+		if (code != SQLITE_ROW)
+			break;
+		list->names = memory_resize(list->names, (list->count + 1) * sizeof *list->names);
+		list->names[list->count++] =
+			memory_text((const char *)sqlite3_column_text(statement, 0));
+	}
+	if (code != SQLITE_DONE)
+		failure_describe(db, code, err);
+	sqlite3_finalize(statement);
+	return code == SQLITE_DONE;
+}
+
+static bool load_privacy(struct store *store, struct error *err)
+{
+	static const char closed_tables[] = "SELECT name FROM office_table WHERE private = '1' "
+					    "UNION SELECT 'audit_private' ORDER BY 1";
+	static const char partly_open_tables[] =
+		"SELECT name FROM office_table WHERE private <> '' AND private <> '1' ORDER BY 1";
+	static const char open_columns[] =
+		"SELECT name || '.' || key_column FROM office_table WHERE private <> '' "
+		"UNION SELECT name || '.id' FROM office_table WHERE private <> '' "
+		"UNION SELECT name || '.version' FROM office_table WHERE private <> '' ORDER BY 1";
+	/* SQLite answers for the rows that refer to a new or a deleted one by reading these. */
+	static const char links[] =
+		"SELECT DISTINCT t.name || '.' || f.\"from\" FROM office_table t "
+		"JOIN pragma_foreign_key_list(t.name) f WHERE t.private <> '' ORDER BY 1";
+	static const char views_and_triggers[] =
+		"SELECT name FROM sqlite_schema WHERE type = 'view' OR type = 'trigger' ORDER BY 1";
+	struct privacy *privacy = &store->privacy;
+
+	privacy->loaded = true;
+	return list_load(store->db, closed_tables, &privacy->closed, err) &&
+	       list_load(store->db, partly_open_tables, &privacy->partly, err) &&
+	       list_load(store->db, open_columns, &privacy->open, err) &&
+	       list_load(store->db, links, &privacy->links, err) &&
+	       list_load(store->db, views_and_triggers, &privacy->through, err);
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+static bool starts(const char *text, const char *start)
+{
+	return text != NULL && strncmp(text, start, strlen(start)) == 0;
+}
+
+static bool is_audit(const char *table)
+{
+	return strcmp(table, "audit") == 0 || strcmp(table, "audit_private") == 0;
+}
+
+/* Keys and versions are open to an UPDATE's WHERE, links to the foreign keys of a write. */
+static bool is_open_column(const struct privacy *privacy, const char *table, const char *column)
+{
+	struct buffer name = {0};
+	bool open;
+
+	buffer_format(&name, "%s.%s", table, column);
+	open = list_has(&privacy->open, buffer_text(&name)) ||
+	       (privacy->writes && list_has(&privacy->links, buffer_text(&name)));
+	buffer_free(&name);
+	return open;
+}
+
+/*
+ * within is the view or trigger that reads, or NULL; SQLite also gives the name of a WITH there,
+ * so it must be one that exists.
+ */
+static bool may_read(
+	const struct store *store, const char *table, const char *column, const char *within)
+{
+	const struct privacy *privacy = &store->privacy;
+
+	if (strcmp(store->role, "director") == 0)
+		return true;
+	/* The trigger that keeps the private audit true looks at what anyone's save adds. */
+	if (strcmp(table, "audit_private") == 0 && starts(within, "audit_private_"))
+		return true;
+	if (list_has(&privacy->closed, table))
+		return privacy->writes && is_open_column(privacy, table, column);
+	return !list_has(&privacy->partly, table) ||
+	       (within != NULL && list_has(&privacy->through, within)) ||
+	       is_open_column(privacy, table, column);
+}
+
+static bool may_insert(const char *table, const char *within)
+{
+	if (is_audit(table))
+		return starts(within, "audit_");
+	return true;
+}
+
+/* Tables that only migrations write: the schema, the list of tables, the matrix of roles. */
+static bool is_fixed(const char *table)
+{
+	return starts(table, "sqlite_") || strcmp(table, "office_table") == 0 ||
+	       strcmp(table, "may_write") == 0;
+}
+
+/*
+ * SQLite asks for an update of its schema when it connects to the search index, and does not do
+ * it; real ones it refuses by itself, because the connection is defensive.
+ */
+static bool may_update(const char *table)
+{
+	return strcmp(table, "sqlite_master") == 0 || (!is_fixed(table) && !is_audit(table));
+}
+
+static bool may_use_pragma(const char *pragma, const char *value)
+{
+	if (strcmp(pragma, "cache_size") == 0)
+		return true;
+	return value == NULL &&
+	       (strcmp(pragma, "data_version") == 0 || strcmp(pragma, "user_version") == 0);
+}
+
+static int authorize(void *context, int action, const char *first, const char *second,
+	const char *database, const char *within)
+{
+	struct store *store = context;
+	bool allowed;
+
+	(void)database;
+	if (within == NULL &&
+		(action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE))
+		store->privacy.writes = true;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT:
+		allowed = true;
+		break;
+	case SQLITE_FUNCTION:
+		allowed = strcmp(second, "load_extension") != 0;
+		break;
+	case SQLITE_READ:
+		allowed = may_read(store, first, second, within);
+		break;
+	case SQLITE_INSERT:
+		allowed = !is_fixed(first) && may_insert(first, within);
+		break;
+	case SQLITE_UPDATE:
+		allowed = may_update(first);
+		break;
+	case SQLITE_DELETE:
+		allowed = !is_fixed(first) && !is_audit(first);
+		break;
+	case SQLITE_PRAGMA:
+		allowed = may_use_pragma(first, second);
+		break;
+	default:
+		allowed = false;
+		break;
+	}
+	return allowed ? SQLITE_OK : SQLITE_DENY;
+}
+
+void authorizer_begin(struct store *store)
+{
+	store->privacy.writes = false;
+}
+
+bool authorizer_start(struct store *store, struct error *err)
+{
+	/* Its own questions come first, while nobody answers for the schema. */
+	sqlite3_set_authorizer(store->db, NULL, NULL);
+	if (strcmp(store->role, "director") != 0 && !store->privacy.loaded &&
+		!load_privacy(store, err))
+		return false;
+	sqlite3_set_authorizer(store->db, authorize, store);
+	return true;
+}
+
+void authorizer_stop(struct store *store)
+{
+	struct privacy *privacy = &store->privacy;
+
+	if (store->db != NULL)
+		sqlite3_set_authorizer(store->db, NULL, NULL);
+	list_free(&privacy->closed);
+	list_free(&privacy->partly);
+	list_free(&privacy->open);
+	list_free(&privacy->links);
+	list_free(&privacy->through);
+	privacy->loaded = false;
+}

@@ -1,0 +1,175 @@
+/*
+ * failure.c - SQLite's result codes as sentences: what happened, why, what to do.
+ * GPL-3.0-or-later.
+ */
+#include "store/failure.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Failures that have nothing to do with what was written. */
+static const struct {
+	int code; /* primary */
+	const char *name;
+	const char *sentence;
+} failures[] = {
+	{SQLITE_BUSY, "busy",
+		"Others have been saving for more than ten seconds, so nothing was saved here. "
+		"Try again in a moment."},
+	{SQLITE_LOCKED, "busy",
+		"The office file is in use by this program itself, so nothing was saved. "
+		"Go back and try again."},
+	{SQLITE_FULL, "full",
+		"The disk is full, so nothing was saved. Free some space and save again."},
+	{SQLITE_READONLY, "read-only",
+		"The office file cannot be written, so nothing was saved. Ask whoever looks after "
+		"this computer for write access to the file and its directory."},
+	{SQLITE_PERM, "read-only",
+		"The system does not let you use the office file. Ask whoever looks after this "
+		"computer for access to the file and its directory."},
+	{SQLITE_CANTOPEN, "read-only",
+		"The office file or its journal cannot be opened. Ask whoever looks after this "
+		"computer for access to the file and its directory."},
+	{SQLITE_IOERR, "disk",
+		"The disk failed while reading or writing the office file, so nothing was saved. "
+		"Leave the program, have the disk checked, and save again."},
+	{SQLITE_CORRUPT, "damaged",
+		"The office file is damaged, so nothing was saved. Change nothing more, run "
+		"`mso check`, and restore the last good backup."},
+	{SQLITE_NOTADB, "damaged",
+		"The file is not an office file, or its beginning is damaged. Check the path, or "
+		"restore the last good backup."},
+	{SQLITE_NOMEM, "memory",
+		"The computer is out of memory, so nothing was saved. Close other programs and save "
+		"again."},
+	{SQLITE_TOOBIG, "too-big", "That text is too long for the office file. Make it shorter."},
+	{SQLITE_INTERRUPT, "interrupted", "The work was interrupted, so nothing was saved."},
+	{SQLITE_PROTOCOL, "busy",
+		"The office file is busier than its locks can bear, so nothing was saved. "
+		"Try again in a moment."},
+};
+
+bool failure_is_rule(int code)
+{
+	return code == SQLITE_CONSTRAINT_TRIGGER;
+}
+
+static void name(struct error *err, const char *code)
+{
+	snprintf(err->code, sizeof err->code, "%s", code);
+}
+
+static size_t word_length(const char *text)
+{
+	return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+}
+
+static bool is_word(const char *text)
+{
+	return *text != '\0' && text[word_length(text)] == '\0';
+}
+
+/* "UNIQUE constraint failed: vendor.name" gives "name"; several columns or an index give "". */
+static void column_of(const char *message, char *column, size_t size)
+{
+	const char *dot = strrchr(message, '.');
+
+	*column = '\0';
+	if (dot != NULL && strchr(message, ',') == NULL && is_word(dot + 1))
+		snprintf(column, size, "%s", dot + 1);
+}
+
+/*
+ * The column a CHECK is about: the first word of its text that is no function. A named CHECK
+ * gives its name instead of its text, and with it no column.
+ */
+static void column_of_check(const char *message, char *column, size_t size)
+{
+	const char *text = strstr(message, "failed: ");
+	const char *word = text != NULL ? text + strlen("failed: ") : "";
+	size_t length;
+
+	*column = '\0';
+	if (is_word(word))
+		return;
+	while (*word != '\0') {
+		length = islower((unsigned char)*word) ? word_length(word) : 0;
+		if (length > 0 && word[length] != '(' && strncmp(word + length, " (", 2) != 0) {
+			snprintf(column, size, "%.*s", (int)length, word);
+			return;
+		}
+		word += length > 0 ? length : 1;
+	}
+}
+
+static bool describe_constraint(int code, const char *message, struct error *err)
+{
+	char column[sizeof err->field] = "";
+
+	switch (code) {
+	case SQLITE_CONSTRAINT_TRIGGER:
+		error_set(err, "A rule of the office forbids this (%s).", message);
+		name(err, message);
+		return false;
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+	case SQLITE_CONSTRAINT_ROWID:
+		column_of(message, column, sizeof column);
+		error_field(err, column,
+			"Another record already has the same value here, and it must be unique. "
+			"Give a different one.");
+		name(err, "unique");
+		return false;
+	case SQLITE_CONSTRAINT_NOTNULL:
+		column_of(message, column, sizeof column);
+		error_field(err, column,
+			"A value is missing that every such record needs. Fill it in.");
+		name(err, "required");
+		return false;
+	case SQLITE_CONSTRAINT_FOREIGNKEY:
+		error_set(err,
+			"This refers to a record that does not exist, or another record still "
+			"refers to this one. Look up the key, or change the other record first.");
+		name(err, "foreign-key");
+		return false;
+	case SQLITE_CONSTRAINT_DATATYPE:
+		column_of(message, column, sizeof column);
+		error_field(err, column, "The value is not of the kind that is kept here (%s).",
+			message);
+		name(err, "check");
+		return false;
+	default:
+		column_of_check(message, column, sizeof column);
+		error_field(
+			err, column, "The value is not one the office allows here (%s).", message);
+		name(err, "check");
+		return false;
+	}
+}
+
+bool failure_describe(sqlite3 *db, int code, struct error *err)
+{
+	const char *message = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+	int primary = code & 0xff;
+
+	if (err == NULL)
+		return false;
+	if (primary == SQLITE_CONSTRAINT)
+		return describe_constraint(code, message, err);
+	if (primary == SQLITE_AUTH) {
+		error_set(err, "This is not open to your role in the office (%s).", message);
+		name(err, "not-your-role");
+		return false;
+	}
+	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+		if (failures[i].code == primary) {
+			error_set(err, "%s", failures[i].sentence);
+			name(err, failures[i].name);
+			return false;
+		}
+	}
+	error_set(err, "The office file did not accept this (%s), so nothing was saved.", message);
+	name(err, "refused");
+	return false;
+}

@@ -1,0 +1,22 @@
+/*
+ * failure.h - SQLite's result codes as sentences. Private to the store. GPL-3.0-or-later.
+ */
+#ifndef STORE_FAILURE_H
+#define STORE_FAILURE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "core/error.h"
+
+/*
+ * Fills err for the extended result code that the connection's last call gave: code, field where
+ * SQLite's message tells the column, and a sentence. A rule's code (RAISE in a trigger) becomes
+ * err->code with a makeshift sentence. db may be NULL. Always returns false.
+ */
+bool failure_describe(sqlite3 *db, int code, struct error *err);
+
+/* True when err's code came from a RAISE in a trigger. */
+bool failure_is_rule(int code);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * migrate.h - brings an office file up to the program's schema. Private to the store.
+ * GPL-3.0-or-later.
+ */
+#ifndef STORE_MIGRATE_H
+#define STORE_MIGRATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "store/embedded.h"
+#include "store/identity.h"
+
+/* The highest number among the migrations of a list: the schema this program knows. */
+int64_t migrate_newest(const struct embedded_file *files);
+
+/*
+ * Runs the migrations the file at path still lacks, all in one exclusive transaction on a
+ * connection of its own, and makes guards, audit triggers and "_seen" views anew. founder is the
+ * first director of a file not yet published (which is then not synced either), else NULL.
+ * False with a sentence; the file is as it was.
+ */
+bool migrate(const char *path, const struct embedded_file *files, struct identity *identity,
+	const char *founder, struct error *err);
+
+#endif

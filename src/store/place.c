@@ -1,0 +1,146 @@
+/*
+ * place.c - what the file system says about the place of an office file. Looks without opening:
+ * closing any descriptor of the file would drop the process's locks on it. GPL-3.0-or-later.
+ */
+#include "store/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "core/buffer.h"
+#include "core/fatal.h"
+
+/* File systems of other computers that linux/magic.h does not name everywhere. */
+#define CIFS_NUMBER 0xFF534D42u
+#define SMB2_NUMBER 0xFE534D42u
+#define SMB_NUMBER 0x517Bu
+#define CEPH_NUMBER 0x00C36400u
+#define FUSE_NUMBER 0x65735546u
+
+char *place_directory(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? memory_text(".")
+			     : memory_text_part(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+char *place_beside(const char *path, const char *suffix)
+{
+	struct buffer name = {0};
+
+	buffer_add(&name, path);
+	buffer_add(&name, suffix);
+	return buffer_take(&name);
+}
+
+bool place_holds_file(const char *path, struct stat *about, struct error *err)
+{
+	if (stat(path, about) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return error_set(err,
+				"There is no office at %s yet. Make one with `mso init`, or the "
+				"made-up one with `mso init --demo`.",
+				path);
+		return error_set(err,
+			"The office at %s cannot be reached (%s). Ask whoever looks after this "
+			"computer for access to it.",
+			path, strerror(errno));
+	}
+	if (S_ISDIR(about->st_mode))
+		return error_set(err,
+			"%s is a directory, not an office file. Give the path of the file itself, "
+			"such as %s/office.db.",
+			path, path);
+	if (!S_ISREG(about->st_mode))
+		return error_set(err,
+			"%s is not an ordinary file, so it cannot hold an office. Check the path.",
+			path);
+	if (about->st_size == 0)
+		return error_set(err,
+			"%s is empty: a copy or a download was cut off, or another program made the "
+			"file. Restore a backup, or remove the file and run `mso init`.",
+			path);
+	return true;
+}
+
+bool place_is_local(const char *path, struct error *err)
+{
+	static const struct {
+		unsigned number;
+		const char *name;
+	} networks[] = {
+		{NFS_SUPER_MAGIC, "NFS"},
+		{SMB_NUMBER, "Windows share"},
+		{CIFS_NUMBER, "Windows share"},
+		{SMB2_NUMBER, "Windows share"},
+		{AFS_SUPER_MAGIC, "AFS"},
+		{CODA_SUPER_MAGIC, "Coda"},
+		{CEPH_NUMBER, "Ceph"},
+		{FUSE_NUMBER, "FUSE"},
+	};
+	struct statfs about;
+
+	if (statfs(path, &about) != 0)
+		return true;
+	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
+		if ((unsigned)about.f_type == networks[i].number)
+			return error_set(err,
+				"%s is on a network file system (%s), where two people saving at once "
+				"can destroy the office. Keep the file on a disk of the computer that "
+				"runs mso, and work there over SSH.",
+				path, networks[i].name);
+	}
+	return true;
+}
+
+bool place_is_writable(const char *path, struct error *err)
+{
+	char *directory;
+	bool writable;
+	int reason;
+
+	if (faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
+		return error_set(err,
+			"The office file %s may not be read and written by you (%s). Ask its owner "
+			"for access, or give the path of your own file.",
+			path, strerror(errno));
+	directory = place_directory(path);
+	writable = faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0;
+	reason = errno;
+	if (!writable)
+		error_set(err,
+			"The directory %s may not be written by you (%s), and the office keeps its "
+			"journal there, beside the file. Ask its owner for write access to the directory.",
+			directory, strerror(reason));
+	free(directory);
+	return writable;
+}
+
+bool place_make_directory(const char *path, struct error *err)
+{
+	char *directory = place_directory(path);
+	bool made = true;
+
+	for (char *end = directory + 1; made && *directory == '/' && end[-1] != '\0'; end++) {
+		char separator = *end;
+
+		if (separator != '/' && separator != '\0')
+			continue;
+		*end = '\0';
+		if (mkdir(directory, 0700) != 0 && errno != EEXIST)
+			made = error_set(err,
+				"The directory %s cannot be made (%s). Make it yourself, or give another "
+				"path.",
+				directory, strerror(errno));
+		*end = separator;
+	}
+	free(directory);
+	return made;
+}
