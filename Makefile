@@ -192,15 +192,16 @@ clean:
 # ---- screens under test -----------------------------------------------------------------
 # tests/tui/test_*.c drive a program on a terminal of their own; widgets is such a program.
 SCREEN_TESTS := $(patsubst tests/tui/%.c,$(BUILD)/tests/tui/%,$(wildcard tests/tui/test_*.c))
+SCREEN_HARNESS := $(patsubst %,$(BUILD)/tests/tui/%.o,pty pty_screen)
 SCREEN_LIBS = $(TEST_LIBS) $(call pkg,--libs,vterm,-lvterm) -lutil
 
 $(BUILD)/tests/tui/widgets: $(BUILD)/tests/tui/widgets.o $(BUILD)/tui.a $(BUILD)/core.a
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(SCREEN_TESTS): %: %.o $(BUILD)/tests/tui/pty.o $(BUILD)/core.a
+$(SCREEN_TESTS): %: %.o $(SCREEN_HARNESS) $(BUILD)/core.a
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 
-$(BUILD)/tests/tui/test_widgets: | $(BUILD)/tests/tui/widgets
+$(patsubst %,$(BUILD)/tests/tui/%,test_widgets test_terminal): | $(BUILD)/tests/tui/widgets
 
 screens: $(SCREEN_TESTS)
 .PHONY: screens
@@ -211,3 +212,12 @@ $(BUILD)/tests/sqlfunctions.so: tests/bench/sqlfunctions.c $(wildcard src/core/*
 	@mkdir -p $(@D)
 	$(call quiet,LINK,$@) $(CC) $(CPPFLAGS) -std=c11 $(OPTIMIZE) $(WARN) -fPIC -shared \
 		-fvisibility=hidden -o $@ $(filter tests/%.c src/core/%.c,$^)
+
+# ---- bench ------------------------------------------------------------------------------
+BENCH := $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/frames
+$(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/tests/bench/frames: $(BUILD)/tests/bench/frames.o
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
+bench-build: $(BENCH) $(BUILD)/tests/sqlfunctions.so
+.PHONY: bench-build

@@ -13,7 +13,7 @@ enum event_kind {
 	EVENT_NONE,   /* nothing to read now */
 	EVENT_CHAR,   /* one printable character: codepoint */
 	EVENT_KEY,    /* one of enum key, or KEY_CTRL(letter) */
-	EVENT_PASTE,  /* bracketed paste, whole: text, length (cleaned: allowed characters, \n, \t) */
+	EVENT_PASTE,  /* bracketed paste, whole: text, length (only allowed characters, \n, \t) */
 	EVENT_RESIZE, /* the terminal has a new size; the screen was laid out anew already */
 	EVENT_TICK,   /* the refresh tick; pages get it as page_class.tick */
 };
@@ -41,7 +41,7 @@ enum key {
 	PRESS_WORD_RIGHT,
 	PRESS_F = 300, /* PRESS_F + 1 is F1 */
 };
-#define KEY_CTRL(letter) ((letter) & 31)
+#define KEY_CTRL(letter) ((letter)&31)
 
 /* What a key asks for wherever it is pressed: the same F and Ctrl keys on every page. */
 enum command {

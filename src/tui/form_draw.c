@@ -304,7 +304,7 @@ void form_draw(struct form *form, struct area *area, int row, int column, int ro
 	for (int i = 0; i < rows; i++)
 		draw_text_padded(area, row + i, column, columns, ROLE_PLAIN, "");
 	/* Fields come first where there is little room: the hint shrinks, then goes. */
-	if (hint_rows > 0 && rows < 10)
+	if (hint_rows > 0 && rows < 10 && rows < form_height(form, columns))
 		hint_rows = rows < 3 ? 0 : 1;
 	form->columns = columns;
 	form->visible = rows - hint_rows - (rows > 3);

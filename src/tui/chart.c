@@ -1,0 +1,103 @@
+/*
+ * chart.c - bars and sparklines out of characters. GPL-3.0-or-later.
+ */
+#include "tui/chart.h"
+
+#include <limits.h>
+
+/* part / whole x cells without overflow; both at least 0. */
+static int64_t share(int64_t part, int64_t whole, int64_t cells)
+{
+	return (int64_t)((__int128)part * cells / whole);
+}
+
+static int bar_filled(int64_t part, int64_t whole, int cells)
+{
+	int filled;
+
+	if (part <= 0 || cells <= 0)
+		return 0;
+	if (part >= whole)
+		return cells;
+	filled = (int)share(part, whole, cells);
+	if (filled == 0)
+		return 1;
+	return filled;
+}
+
+void chart_bar(struct buffer *out, int64_t part, int64_t whole, int cells, bool utf8)
+{
+	int filled = bar_filled(part, whole, cells);
+
+	for (int i = 0; i < cells; i++)
+		if (i < filled)
+			buffer_add(out, utf8 ? "■" : "#");
+		else
+			buffer_add(out, utf8 ? "□" : ".");
+}
+
+int chart_percent(int64_t part, int64_t whole)
+{
+	__int128 percent;
+
+	if (whole <= 0)
+		return 0;
+	percent = (__int128)part * 100 / whole;
+	/* Toward the lower, below 0 too. */
+	if (part < 0 && (__int128)part * 100 % whole != 0)
+		percent--;
+	return percent > INT_MAX ? INT_MAX : percent < INT_MIN ? INT_MIN : (int)percent;
+}
+
+void chart_spark(struct buffer *out, const int64_t *values, size_t count, bool utf8)
+{
+	static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+	static const char *const letters[] = {" ", ".", ":", "-", "=", "+", "*", "#"};
+	const char *const *steps = utf8 ? blocks : letters;
+	int64_t low = 0;
+	int64_t high = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (values[i] == CHART_GAP)
+			continue;
+		low = values[i] < low ? values[i] : low;
+		high = values[i] > high ? values[i] : high;
+	}
+	for (size_t i = 0; i < count; i++) {
+		__int128 height = (__int128)values[i] - low;
+		__int128 range = (__int128)high - low;
+
+		if (values[i] == CHART_GAP)
+			buffer_add(out, " ");
+		else
+			buffer_add(out, steps[range == 0 ? 0 : (int)(height * 7 / range)]);
+	}
+}
+
+int draw_bar(struct area *area, int row, int column, int cells, int64_t part, int64_t whole)
+{
+	enum role role = part > whole ? ROLE_WARNING : ROLE_PLAIN;
+	struct buffer bar = {0};
+	int used;
+
+	chart_bar(&bar, part, whole, cells, draw_utf8());
+	used = draw_text(area, row, column, cells, role, buffer_text(&bar));
+	buffer_free(&bar);
+	if (whole > 0)
+		used += draw_format(
+			area, row, column + used, 6, role, "%4d %%", chart_percent(part, whole));
+	return used;
+}
+
+int draw_spark(
+	struct area *area, int row, int column, int width, const int64_t *values, size_t count)
+{
+	struct buffer line = {0};
+	size_t shown = width < 0 ? 0 : (size_t)width < count ? (size_t)width : count;
+	int used;
+
+	chart_spark(&line, values + (count - shown), shown, draw_utf8());
+	used = draw_text(area, row, column, width, ROLE_PLAIN, buffer_text(&line));
+	buffer_free(&line);
+	return used;
+}
