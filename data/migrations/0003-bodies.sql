@@ -271,9 +271,18 @@ WHEN NEW.status = 'approved' AND OLD.status = 'circulated' BEGIN
 	                  WHERE motion = NEW.approved_by AND type = 'meeting' AND subject = NEW.key
 	                    AND body = NEW.body AND meeting <> NEW.key AND held_on >= NEW.held_on);
 END;
-CREATE TRIGGER minutes_approved_only_by_action BEFORE UPDATE OF approved_by ON meeting
-WHEN NEW.approved_by IS NOT OLD.approved_by AND NEW.status <> 'approved' BEGIN
-	SELECT RAISE (ABORT, 'status-by-action');
+CREATE TRIGGER minutes_state_only_by_action BEFORE UPDATE ON meeting
+WHEN NEW.status = OLD.status BEGIN
+	SELECT RAISE (ABORT, 'status-by-action')
+	WHERE NEW.approved_by IS NOT OLD.approved_by OR NEW.circulated_on IS NOT OLD.circulated_on
+	   OR NEW.corrected IS NOT OLD.corrected;
+END;
+CREATE TRIGGER minutes_state_true BEFORE UPDATE OF status ON meeting
+WHEN NEW.status <> OLD.status BEGIN
+	SELECT RAISE (ABORT, 'status-by-action')
+	WHERE (NEW.status <> 'approved' AND (NEW.approved_by IS NOT NULL OR NEW.corrected <> 0))
+	   OR (NEW.status = 'circulated' AND NEW.circulated_on IS NOT today())
+	   OR (NEW.status = 'draft' AND NEW.circulated_on IS NOT NULL);
 END;
 -- Approved minutes are locked, with everything in them.
 CREATE TRIGGER minutes_locked BEFORE UPDATE ON meeting WHEN OLD.status = 'approved' BEGIN
@@ -421,7 +430,9 @@ WHEN OLD.attested_on IS NULL AND (NEW.attested_on IS NOT NULL OR NEW.attested_by
 	       OR NEW.sheet = ''
 	       OR NOT EXISTS (SELECT 1 FROM member p JOIN meeting g ON g.key = NEW.meeting
 	                      WHERE p.key = NEW.signed_by AND p.body = g.body
-	                        AND p.role IN ('chair', 'secretary')));
+	                        AND p.role IN ('chair', 'secretary') AND NEW.signed_on >= g.held_on
+	                        AND (p.term_from IS NULL OR p.term_from <= NEW.signed_on)
+	                        AND (p.term_until IS NULL OR p.term_until >= NEW.signed_on)));
 	SELECT RAISE (ABORT, 'not-your-role')
 	WHERE coalesce((SELECT role FROM me), '') NOT IN ('chair', 'staff');
 	SELECT RAISE (ABORT, 'motion-not-voted') WHERE OLD.outcome <> 'pending';

@@ -165,6 +165,14 @@ CREATE VIEW request_test AS
 	                            AND f.budget - f.actual - f.committed >= s.share)) AS short
 	FROM request r;
 
+-- The logins that speak for the chair of the Board today: who decides the director's own requests.
+CREATE VIEW board_chair AS
+	SELECT u.login, p.key AS member
+	FROM user u JOIN member p ON p.key = u.member JOIN body b ON b.code = p.body
+	WHERE u.role = 'chair' AND u.active = 1 AND b.kind = 'board' AND p.role = 'chair'
+	  AND (p.term_from IS NULL OR p.term_from <= today())
+	  AND (p.term_until IS NULL OR p.term_until >= today());
+
 -- ---- rules --------------------------------------------------------------------------------------
 
 -- A new request is its creator's draft.
@@ -241,7 +249,8 @@ WHEN NEW.status IN ('returned', 'rejected') AND OLD.status = 'submitted' BEGIN
 	WHERE NOT ((SELECT role FROM me) = 'director'
 	           OR NEW.status = 'returned' AND OLD.requested_by IS actor()
 	           OR (SELECT role FROM me) = 'chair'
-	              AND (SELECT role FROM user WHERE login = OLD.requested_by) = 'director');
+	              AND (SELECT role FROM user WHERE login = OLD.requested_by) = 'director'
+	              AND EXISTS (SELECT 1 FROM board_chair WHERE login = actor()));
 	SELECT RAISE (ABORT, 'own-request')
 	WHERE NEW.status = 'rejected' AND OLD.requested_by IS actor();
 END;
@@ -278,11 +287,7 @@ WHEN NEW.status = 'approved' AND OLD.status = 'submitted' BEGIN
 	WHERE NEW.authority IN ('chair', 'chair on paper')
 	  AND (SELECT role FROM user WHERE login = OLD.requested_by) IS NOT 'director';
 	SELECT RAISE (ABORT, 'chair-of-board')
-	WHERE NEW.authority = 'chair'
-	  AND NOT EXISTS (SELECT 1 FROM me JOIN member p ON p.key = me.member JOIN body b ON b.code = p.body
-	                  WHERE b.kind = 'board' AND p.role = 'chair'
-	                    AND (p.term_from IS NULL OR p.term_from <= today())
-	                    AND (p.term_until IS NULL OR p.term_until >= today()));
+	WHERE NEW.authority = 'chair' AND NOT EXISTS (SELECT 1 FROM board_chair WHERE login = actor());
 	SELECT RAISE (ABORT, 'paper-needs-sheet')
 	WHERE NEW.authority = 'chair on paper'
 	  AND (NEW.signed_on IS NULL OR NEW.signed_on > today() OR NEW.sheet = ''

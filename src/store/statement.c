@@ -119,7 +119,8 @@ static struct statement *compile(
 
 struct statement *store_prepare(struct store *store, const char *sql, struct error *err)
 {
-	uint32_t hash = hash_text(sql);
+	/* What the director may read stays apart from what others may, text by text. */
+	uint32_t hash = hash_text(sql) ^ (strcmp(store->role, "director") == 0 ? 1u << 31 : 0);
 	struct statement *statement = store->statements[hash % STATEMENT_BUCKETS];
 
 	while (statement != NULL &&

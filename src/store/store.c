@@ -92,7 +92,6 @@ bool store_read_role(struct store *store, struct error *err)
 void store_act_as(struct store *store, const char *login, const char *now)
 {
 	struct error err;
-	bool was_director = strcmp(store->role, "director") == 0;
 
 	if (store->built == NULL)
 		fatal("store_act_as after the office was published");
@@ -103,8 +102,8 @@ void store_act_as(struct store *store, const char *login, const char *now)
 	identity_act_as(&store->identity, login);
 	if (!store_read_role(store, &err))
 		fatal("%s", err.text);
-	/* Statements prepared for the director are forgotten with the old authorizer. */
-	if (was_director != (strcmp(store->role, "director") == 0) &&
+	/* Only once: another authorizer would make SQLite prepare every statement anew. */
+	if (strcmp(store->role, "director") != 0 && !store->privacy.loaded &&
 		!authorizer_start(store, &err))
 		fatal("%s", err.text);
 }

@@ -1,0 +1,188 @@
+/*
+ * history.c - reads the audit's lines "column=SQL literal" back into fields and values.
+ * GPL-3.0-or-later.
+ */
+#include "office/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/fatal.h"
+
+/* The same columns of both audits, each limited first so that an old office costs no more. */
+#define ENTRIES(table, number, where)                                                  \
+	"SELECT * FROM (SELECT id, " number " AS side, at, who, real_who, type, key, " \
+	"operation, before, after FROM " table where " ORDER BY id DESC LIMIT :most)"
+#define OF_RECORD " WHERE type = :type AND key = :key"
+#define IN_ORDER                                                                             \
+	"SELECT at, who, real_who, type, key, operation, before, after FROM (SELECT * FROM " \
+	"(%s) ORDER BY at DESC, side DESC, id DESC LIMIT :most) ORDER BY at, side, id"
+
+/* ---- one side of an entry ---- */
+
+/*
+ * Reads a literal at *text and moves on past it and its line end. An amount is an integer, all
+ * else is text; a quoted text may hold line ends itself.
+ */
+static void read_literal(const char **text, struct value *value)
+{
+	struct buffer out = {0};
+	const char *at = *text;
+
+	if (*at != '\'') {
+		size_t length = strcspn(at, "\n");
+		char *word = memory_text_part(at, length);
+
+		if (strcmp(word, "NULL") == 0)
+			value_clear(value);
+		else if (strspn(word, "-0123456789") == length)
+			value_set_integer(value, strtoll(word, NULL, 10));
+		else
+			value_set_text(value, word);
+		free(word);
+		*text = at + length + (at[length] == '\n');
+		return;
+	}
+	for (at++; *at != '\0' && !(*at == '\'' && at[1] != '\''); at++) {
+		at += *at == '\'';
+		buffer_add_char(&out, *at);
+	}
+	at += *at == '\'';
+	*text = at + (*at == '\n');
+	value_set_text(value, buffer_text(&out));
+	buffer_free(&out);
+}
+
+static char *shown(const struct field *field, const struct value *value)
+{
+	struct buffer out = {0};
+
+	if (field == NULL && value->kind == VALUE_TEXT)
+		buffer_add(&out, value->text);
+	/* A column that changed its kind since is told of as it was written. */
+	else if (field != NULL && (value->kind == VALUE_NULL || field->type->mixed ||
+					  field->type->integer == (value->kind == VALUE_INTEGER)))
+		field_format(field, value, &out);
+	else if (value->kind == VALUE_INTEGER)
+		buffer_format(&out, "%lld", (long long)value->integer);
+	else if (value->kind == VALUE_TEXT)
+		buffer_add(&out, value->text);
+	return buffer_take(&out);
+}
+
+/* The change of this column in the entry, made when it is new. */
+static struct history_change *change_of(struct history_entry *entry, const char *column)
+{
+	struct history_change *change;
+
+	for (int i = 0; i < entry->count; i++) {
+		if (strcmp(entry->changes[i].column, column) == 0)
+			return &entry->changes[i];
+	}
+	entry->changes =
+		memory_resize(entry->changes, (size_t)(entry->count + 1) * sizeof *entry->changes);
+	change = &entry->changes[entry->count++];
+	*change = (struct history_change){.column = memory_text(column)};
+	if (entry->type != NULL)
+		change->field = record_type_field(entry->type, column);
+	return change;
+}
+
+static void read_side(struct history_entry *entry, const char *lines, bool after)
+{
+	while (*lines != '\0') {
+		size_t length = strcspn(lines, "=");
+		struct value value = {.kind = VALUE_NULL};
+		struct history_change *change;
+		char *column;
+
+		if (lines[length] == '\0')
+			return;
+		column = memory_text_part(lines, length);
+		lines += length + 1;
+		read_literal(&lines, &value);
+		change = change_of(entry, column);
+		*(after ? &change->after : &change->before) = shown(change->field, &value);
+		value_clear(&value);
+		free(column);
+	}
+}
+
+/* ---- entries ---- */
+
+static void read_entry(struct statement *row, struct history_entry *entry)
+{
+	*entry = (struct history_entry){
+		.at = statement_text(row, 0),
+		.who = statement_text(row, 1),
+		.real_who = statement_text(row, 2),
+		.type = record_type_find(statement_text(row, 3)),
+		.key = statement_text(row, 4),
+		.operation = statement_text(row, 5),
+	};
+	read_side(entry, statement_text(row, 6), false);
+	read_side(entry, statement_text(row, 7), true);
+	for (int i = 0; i < entry->count; i++) {
+		struct history_change *change = &entry->changes[i];
+
+		if (change->before == NULL)
+			change->before = memory_text("");
+		if (change->after == NULL)
+			change->after = memory_text("");
+	}
+}
+
+static void free_changes(struct history_entry *entry)
+{
+	for (int i = 0; i < entry->count; i++) {
+		free(entry->changes[i].column);
+		free(entry->changes[i].before);
+		free(entry->changes[i].after);
+	}
+	free(entry->changes);
+}
+
+static struct statement *prepare(struct store *store, bool of_record, struct error *err)
+{
+	bool director = strcmp(store_role(store), "director") == 0;
+	struct buffer sql = {0}, entries = {0};
+	struct statement *statement;
+
+	buffer_add(
+		&entries, of_record ? ENTRIES("audit", "0", OF_RECORD) : ENTRIES("audit", "0", ""));
+	if (director)
+		buffer_format(&entries, " UNION ALL %s",
+			of_record ? ENTRIES("audit_private", "1", OF_RECORD)
+				  : ENTRIES("audit_private", "1", ""));
+	buffer_format(&sql, IN_ORDER, buffer_text(&entries));
+	statement = store_prepare(store, buffer_text(&sql), err);
+	buffer_free(&sql);
+	buffer_free(&entries);
+	return statement;
+}
+
+bool history_each(struct store *store, const struct record_type *type, const char *key, int most,
+	bool (*tell)(const struct history_entry *entry, void *context), void *context,
+	struct error *err)
+{
+	struct statement *statement = prepare(store, type != NULL, err);
+	bool more = true, failed;
+
+	if (statement == NULL)
+		return false;
+	statement_bind_integer(statement, ":most", most);
+	if (type != NULL) {
+		statement_bind_text(statement, ":type", type->name);
+		statement_bind_text(statement, ":key", key);
+	}
+	while (more && statement_step(statement)) {
+		struct history_entry entry;
+
+		read_entry(statement, &entry);
+		more = tell(&entry, context);
+		free_changes(&entry);
+	}
+	failed = more && statement_failed(statement, err);
+	statement_end(statement);
+	return !failed;
+}

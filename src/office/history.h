@@ -1,0 +1,37 @@
+/*
+ * history.h - what happened to a record, or in the office, out of the audit: who, when, and each
+ * field before and after. GPL-3.0-or-later.
+ */
+#ifndef OFFICE_HISTORY_H
+#define OFFICE_HISTORY_H
+
+#include "office/record.h"
+
+/* One field that an entry tells of. Texts are as people read them; "" for nothing. */
+struct history_change {
+	const struct field *field; /* NULL: a column that is no field */
+	char *column;
+	char *before;
+	char *after;
+};
+
+struct history_entry {
+	const char *at; /* UTC, as now() gives it */
+	const char *who;
+	const char *real_who; /* differs when somebody acted as another */
+	const struct record_type *type;
+	const char *key;
+	const char *operation; /* "insert", "update", "delete" */
+	struct history_change *changes;
+	int count;
+};
+
+/*
+ * Calls tell for the last entries (at most most of them), oldest first; of one record when type
+ * and key are given. The director's include private fields and rows. Stops when tell is false.
+ */
+bool history_each(struct store *store, const struct record_type *type, const char *key, int most,
+	bool (*tell)(const struct history_entry *entry, void *context), void *context,
+	struct error *err);
+
+#endif

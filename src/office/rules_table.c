@@ -1,0 +1,339 @@
+/*
+ * rules_table.c - every rule code that a trigger raises, with the sentence a person reads.
+ * GPL-3.0-or-later.
+ */
+#include "office/rules.h"
+
+#include <stddef.h>
+
+#define ME                                                                                        \
+	"SELECT actor() AS login, coalesce((SELECT CASE WHEN active THEN role ELSE 'nobody' END " \
+	"FROM user WHERE login = actor()), 'nobody') AS role"
+
+const struct rule rules[] = {
+	/* Standing guards of every table (src/store/guards.c) and of 0001-foundation.sql. */
+	{.code = "no-actor",
+		.sentence =
+			"\"{login}\" has no active account in this office, so nothing can be changed. "
+			"Ask the director for one.",
+		.figures = ME},
+	{.code = "not-your-role",
+		.sentence =
+			"You are signed in as {login} ({role}), who may read this but not change it. Ask "
+			"somebody whose role allows it, or the director.",
+		.figures = ME},
+	{.code = "key-taken",
+		.sentence =
+			"There is a record with this key already, and a key is never used twice. Open "
+			"that one, or choose another key."},
+	{.code = "stale",
+		.sentence =
+			"{key} was changed by somebody else after you opened it. Read it anew and make "
+			"your change once more; what you typed is still here."},
+	{.code = "fixed-key",
+		.sentence =
+			"The key of {key} never changes: other records, papers and people know it by "
+			"that. Make a new record instead."},
+	{.code = "audit-kept",
+		.sentence =
+			"The history is kept as it is: nobody adds to it, changes it or takes from it. "
+			"Correct the record itself, and that is written down, too."},
+	{.code = "sequence-falls",
+		.sentence =
+			"Numbers already given are never given again, so a count can only rise. Take the "
+			"next number."},
+	{.code = "last-director",
+		.sentence =
+			"\"{key}\" is the only active director, and an office always has one. Make "
+			"somebody else director first."},
+	{.code = "not-yours",
+		.sentence =
+			"This belongs to another person's account; everybody keeps only their own. You "
+			"are signed in as {login}.",
+		.figures = ME},
+
+	/* Constraints of the tables; the checks before a save name most of them better. */
+	{.code = "unique",
+		.sentence =
+			"Another record has this already, and no two may have the same. Open that one, "
+			"or choose another."},
+	{.code = "check",
+		.sentence =
+			"A value is not one that the office keeps. Look at the marked field and its help."},
+	{.code = "required",
+		.sentence = "A field that must be filled is empty. Fill it and save again."},
+	{.code = "foreign-key",
+		.sentence =
+			"Another record refers to this one, or this one to a record that is not there. "
+			"End or cancel it instead of deleting it; look up what it refers to."},
+
+	/* ---- states and actions ---- */
+	{.code = "status-by-action",
+		.field = "status",
+		.sentence =
+			"{key}: the state and what a decision leaves behind are set by actions, not by hand. "
+			"Use the action (mso do), such as submit, approve or attest.",
+		.figures = "SELECT :key AS key"},
+	{.code = "wrong-state",
+		.field = "status",
+		.sentence =
+			"{key} cannot go to that state from where it stands. Its page shows the actions that "
+			"are open to it now.",
+		.figures = "SELECT :key AS key"},
+	{.code = "fixed-parent",
+		.sentence =
+			"{key} stays with the record it belongs to. Enter it anew where it should stand.",
+		.figures = "SELECT :key AS key"},
+	{.code = "needs-reason",
+		.field = "decision_note",
+		.sentence = "A reason is needed: one sentence that the requester can read."},
+
+	/* ---- purchase requests ---- */
+	{.code = "over-limit",
+		.field = "total",
+		.sentence =
+			"Request {key} is {total}; the director may approve up to {limit}, and it is {over} above. "
+			"Only the Board may approve it: put it on the Board's agenda, and approve it by the "
+			"carried and attested motion.",
+		.figures =
+			"SELECT request AS key, money(total) AS total, money(\"limit\") AS \"limit\", "
+			"money(total - \"limit\") AS over FROM request_test WHERE request = :key"},
+	{.code = "no-budget",
+		.field = "account",
+		.sentence =
+			"Request {key} charges account {account}, which stands in no adopted budget of {year}. "
+			"Charge another account, or ask the Board by a motion.",
+		.figures =
+			"SELECT s.request AS key, s.account, s.fiscal_year AS year FROM request_share s "
+			"WHERE s.request = :key AND NOT EXISTS (SELECT 1 FROM budget b JOIN budget_line l "
+			"ON l.budget = b.key WHERE b.status = 'adopted' AND b.fiscal_year = s.fiscal_year "
+			"AND l.account = s.account) LIMIT 1"},
+	{.code = "over-budget",
+		.field = "account",
+		.sentence =
+			"Request {key} asks {share} of account {account}, which has {available} available in "
+			"{year}. Only the Board may approve it, by a motion.",
+		.figures =
+			"SELECT s.request AS key, s.account, s.fiscal_year AS year, money(s.share) AS share, "
+			"money(f.budget - f.actual - f.committed) AS available FROM request_share s "
+			"JOIN account_figures f ON f.account = s.account AND f.fiscal_year = s.fiscal_year "
+			"WHERE s.request = :key AND f.budget - f.actual - f.committed < s.share LIMIT 1"},
+	{.code = "own-request",
+		.field = "requested_by",
+		.sentence = "Request {key} is your own, and nobody decides their own. {who}",
+		.figures =
+			"SELECT key, CASE WHEN (SELECT role FROM user WHERE login = requested_by) = 'director' "
+			"THEN 'The chair of the Board decides it, or the Board by a motion.' "
+			"ELSE 'The director decides it.' END AS who FROM request WHERE key = :key"},
+	{.code = "no-motion",
+		.field = "motion",
+		.sentence =
+			"No binding Board motion about request {key} is named. It must be carried, attested, "
+			"neither expired nor rescinded, and have the request as its subject.",
+		.figures = "SELECT :key AS key"},
+	{.code = "motion-too-small",
+		.field = "motion",
+		.sentence =
+			"Request {key} is {total}, more than the motion allows. Ask the Board for a motion up to "
+			"{total}.",
+		.figures = "SELECT key, money(total) AS total FROM request WHERE key = :key"},
+	{.code = "chair-only-directors",
+		.field = "requested_by",
+		.sentence =
+			"The chair decides only the director's own requests; {key} was written by {by}. The "
+			"director decides it.",
+		.figures = "SELECT key, requested_by AS \"by\" FROM request WHERE key = :key"},
+	{.code = "chair-of-board",
+		.sentence =
+			"Only the chair of the Board decides the director's requests; your login speaks for "
+			"another seat. The director can correct that under Users."},
+	{.code = "paper-needs-sheet",
+		.field = "signed_by",
+		.sentence =
+			"An approval on paper names the chair of the Board who signed, the date of the signature "
+			"(not in the future) and where the sheet lies."},
+	{.code = "request-locked",
+		.sentence = "Request {key} is {status}: what it asks for stands. {way}",
+		.figures =
+			"SELECT key, status, CASE status WHEN 'submitted' THEN 'It can be changed after it was "
+			"returned (r).' WHEN 'approved' THEN 'It can only be cancelled, with a reason.' "
+			"ELSE 'Write a new one.' END AS way FROM request "
+			"WHERE key = CASE WHEN instr(:key, '/') THEN substr(:key, 1, instr(:key, '/') - 1) "
+			"ELSE :key END"},
+	{.code = "fixed-requester",
+		.field = "requested_by",
+		.sentence = "The requester of {key} is whoever wrote it, for good.",
+		.figures = "SELECT :key AS key"},
+	{.code = "total-kept",
+		.field = "total",
+		.sentence =
+			"The total of {key} is kept by the office file; change the lines, tax, freight or fees.",
+		.figures = "SELECT :key AS key"},
+	{.code = "no-vendor",
+		.field = "vendor",
+		.sentence =
+			"Request {key} names no vendor yet. Choose one (F4 looks it up), then submit.",
+		.figures = "SELECT :key AS key"},
+	{.code = "no-lines",
+		.sentence =
+			"Request {key} has no lines yet. Add what is to be bought (^N), then submit.",
+		.figures = "SELECT :key AS key"},
+	{.code = "no-amount",
+		.field = "total",
+		.sentence =
+			"Request {key} comes to {total}; there is nothing to approve. Check quantities and prices.",
+		.figures = "SELECT key, money(total) AS total FROM request WHERE key = :key"},
+	{.code = "request-kept",
+		.sentence =
+			"Request {key} was submitted once and is kept. Cancel it with a reason instead (x).",
+		.figures = "SELECT :key AS key"},
+	{.code = "account-not-spending",
+		.field = "account",
+		.sentence =
+			"A purchase is charged to an expense or capital account in use. F4 shows them."},
+	{.code = "private-account",
+		.field = "account",
+		.sentence = "That account is private; only the director works with it."},
+	{.code = "private-purchase",
+		.field = "account",
+		.sentence =
+			"Purchases are not charged to a private account such as payroll. F4 shows the accounts "
+			"that take them."},
+	{.code = "commitment-kept",
+		.sentence =
+			"What is committed follows from approved requests and is not changed by hand."},
+
+	/* ---- meetings, minutes and motions ---- */
+	{.code = "minutes-locked",
+		.sentence =
+			"The minutes of that meeting are approved and locked (or it was cancelled). What must be "
+			"put right is a motion of a later meeting."},
+	{.code = "minutes-need-motion",
+		.field = "approved_by",
+		.sentence =
+			"Minutes of {key} are approved by a carried and attested motion of a later meeting of the "
+			"same body that has this meeting as its subject. Add that motion there first.",
+		.figures = "SELECT :key AS key"},
+	{.code = "meeting-kept",
+		.sentence =
+			"{key} is past planning and is kept. A meeting that will not take place is cancelled (x) "
+			"while planned.",
+		.figures = "SELECT :key AS key"},
+	{.code = "meeting-not-held",
+		.field = "outcome",
+		.sentence =
+			"The meeting of {key} is only planned or was cancelled. Open its minutes first (w).",
+		.figures = "SELECT :key AS key"},
+	{.code = "attendance-frozen",
+		.sentence =
+			"A motion of that meeting is attested, and the attendance it was counted on stands."},
+	{.code = "not-a-member",
+		.field = "member",
+		.sentence =
+			"That person does not sit on the body that meets. F4 shows its members."},
+	{.code = "motion-attested",
+		.sentence =
+			"{key} is attested: text, votes, subjects and outcome stand. Only another motion can change "
+			"what was decided.",
+		.figures = "SELECT :key AS key"},
+	{.code = "attest-director",
+		.sentence =
+			"The director does not attest motions. The chair or secretary of the body does, or staff "
+			"from the signed sheet."},
+	{.code = "attest-requester",
+		.sentence = "{key} is about a request of your own; somebody else must attest it.",
+		.figures = "SELECT :key AS key"},
+	{.code = "attest-not-chair",
+		.sentence =
+			"Only the chair or secretary of the body that voted attests {key}, within the term of "
+			"office.",
+		.figures = "SELECT :key AS key"},
+	{.code = "attest-needs-sheet",
+		.field = "signed_by",
+		.sentence =
+			"From paper it is attested with who signed (chair or secretary of the body), the date of "
+			"the signature (not in the future) and where the sheet lies."},
+	{.code = "motion-not-voted",
+		.field = "outcome",
+		.sentence = "{key} is not pending any more and cannot be attested.",
+		.figures = "SELECT :key AS key"},
+	{.code = "motion-needs-mover",
+		.field = "mover",
+		.sentence = "{key} has no mover. Enter who proposed it, then attest.",
+		.figures = "SELECT :key AS key"},
+	{.code = "votes-exceed-present",
+		.field = "votes_for",
+		.sentence =
+			"{voted} votes are recorded for {key}, but {present} voting members were present. Correct "
+			"the votes or the attendance.",
+		.figures =
+			"SELECT motion AS key, voted, present FROM motion_result WHERE motion = :key"},
+	{.code = "outcome-by-count",
+		.field = "outcome",
+		.sentence =
+			"The count decides: {key} has {outcome} ({present} present, quorum {quorum}). It is recorded "
+			"by attesting.",
+		.figures =
+			"SELECT motion AS key, outcome, present, quorum FROM motion_result WHERE motion = :key"},
+	{.code = "rescind-needs-motion",
+		.field = "rescinded_by",
+		.sentence =
+			"{key} is rescinded, once, by a carried and attested motion of the same body that has it as "
+			"its subject.",
+		.figures = "SELECT :key AS key"},
+	{.code = "subject-unknown",
+		.field = "subject",
+		.sentence =
+			"There is no such record to be the subject of a motion. Give its number, such as "
+			"PR-2026-0001."},
+	{.code = "subject-needs-amount",
+		.field = "amount",
+		.sentence =
+			"A motion about a request or a policy names an amount: the most it may cost, or the new "
+			"value."},
+	{.code = "action-item-kept",
+		.sentence = "Action items are never deleted. Close {key} with a note instead (d).",
+		.figures = "SELECT :key AS key"},
+	{.code = "action-item-note",
+		.field = "done_note",
+		.sentence =
+			"{key} is closed with a note of what came of it, and opened again without one.",
+		.figures = "SELECT :key AS key"},
+	{.code = "policy-fixed",
+		.sentence =
+			"Policies are a fixed list; only their value changes, by a Board motion (c)."},
+	{.code = "policy-needs-motion",
+		.field = "motion",
+		.sentence =
+			"Policy {key} changes only by a carried and attested Board motion that has it as its "
+			"subject with the new value, and each motion changes it once.",
+		.figures = "SELECT :key AS key"},
+
+	/* ---- positions and budgets ---- */
+	{.code = "needs-council-motion",
+		.field = "council_motion",
+		.sentence =
+			"{key} needs a carried and attested motion of the Council that has it as a subject.",
+		.figures = "SELECT :key AS key"},
+	{.code = "needs-board-motion",
+		.field = "board_motion",
+		.sentence =
+			"{key} needs a carried and attested motion of the Board that has it as a subject.",
+		.figures = "SELECT :key AS key"},
+	{.code = "position-approved",
+		.sentence =
+			"{key} is approved by Council and Board. Revise it first (r); it then needs both again.",
+		.figures = "SELECT :key AS key"},
+	{.code = "budget-locked",
+		.sentence = "Budget {key} is {status} and locked. {way}",
+		.figures =
+			"SELECT key, status, CASE status WHEN 'recommended' THEN 'Take it back to draft (b) to change "
+			"it; it then needs the Council again.' ELSE 'Changes need the Board.' END AS way "
+			"FROM budget WHERE key = CASE WHEN instr(:key, '/') "
+			"THEN substr(:key, 1, instr(:key, '/') - 1) ELSE :key END"},
+	{.code = "fixed-year",
+		.field = "fiscal_year",
+		.sentence = "{key} keeps its fiscal year. Make another budget for another year.",
+		.figures = "SELECT :key AS key"},
+	{0},
+};

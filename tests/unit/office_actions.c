@@ -1,0 +1,244 @@
+/*
+ * office_actions.c - actions: offered or refused with the reason, asked, done, and undone as a
+ * whole when anything in them fails. GPL-3.0-or-later.
+ */
+#include "office_file.h"
+
+static struct store *store;
+static struct buffer said;
+static struct error err;
+
+static const struct field note_asked[] = {
+	{.key = "notes",
+		.label = "Why",
+		.type = &text_type,
+		.max = 80,
+		.flags = FIELD_REQUIRED,
+		.help = "Why."},
+	{.key = "left_on", .label = "Left on", .type = &date_type, .def = "t", .help = "When."},
+	{0},
+};
+
+/* Adds a contact, which saves within the action's transaction. */
+static bool add_contact(struct action_call *call, struct error *wrong)
+{
+	struct record *contact =
+		record_start(call->store, record_type_find("contact"), record_key(call->record));
+	bool ok = record_set(call->store, contact, "name", "Added", wrong) &&
+		  record_save(call->store, contact, wrong);
+
+	if (ok)
+		buffer_format(call->said, "%s is there.", record_text(contact, "name"));
+	record_free(contact);
+	return ok;
+}
+
+static bool refuse(struct action_call *call, struct error *wrong)
+{
+	return add_contact(call, wrong) && error_set(wrong, "It did not work.");
+}
+
+static const struct action leave = {.name = "leave",
+	.label = "Leave",
+	.help = "Says that the client left; the director may.",
+	.states = "active prospect",
+	.roles = "director",
+	.when = "t.name <> 'Kept'",
+	.asks = note_asked,
+	.set = "status = 'former', left_on = :left_on, notes = :notes",
+	.done = "{key} {title} is {status} since {left_on}."};
+static const struct action add = {.name = "add",
+	.label = "Add",
+	.help = "Adds a contact.",
+	.roles = "director staff",
+	.run = add_contact,
+	.done = "Look at {title}."};
+static const struct action fail = {.name = "fail",
+	.label = "Fail",
+	.help = "Fails.",
+	.roles = "director",
+	.set = "city = 'Changed'",
+	.run = refuse};
+
+static struct record *client;
+
+static bool act(const struct action *action, const char *const *answers, int64_t version)
+{
+	buffer_clear(&said);
+	error_clear(&err);
+	return action_do(
+		store, client->type, record_key(client), action, answers, version, &said, &err);
+}
+
+static void reload(void)
+{
+	struct record *fresh = record_load(store, client->type, record_key(client), &err);
+
+	record_free(client);
+	client = fresh;
+}
+
+static void an_action_changes_the_record_and_says_so(void **state)
+{
+	static const char *const answers[] = {" it closed ", "2026-11-20"};
+	struct found found[2];
+
+	(void)state;
+	assert_true(action_offered(store, &leave, client));
+	if (!act(&leave, answers, client->version))
+		fail_msg("%s", err.text);
+	assert_string_equal(buffer_text(&said), "C-0001 Lakeside is former since 2026-11-20.");
+	reload();
+	assert_string_equal(record_state(client), "former");
+	assert_string_equal(record_text(client, "notes"), "it closed");
+	assert_int_equal(client->version, 2);
+	assert_int_equal(record_find(store, "closed", 2, found), 1);
+	found_free(found, 1);
+	assert_false(action_offered(store, &leave, client));
+}
+
+static void an_answer_not_given_is_its_default(void **state)
+{
+	static const char *const answers[] = {"gone", NULL};
+
+	(void)state;
+	assert_true(act(&leave, answers, 0));
+	reload();
+	assert_string_equal(record_text(client, "left_on"), store_today(store));
+}
+
+static void answers_are_checked_before_anything_is_done(void **state)
+{
+	static const char *const none[] = {"", "t"};
+	static const char *const wrong[] = {"gone", "02/30/2026"};
+
+	(void)state;
+	assert_false(act(&leave, none, 0));
+	assert_string_equal(err.field, "notes");
+	assert_string_equal(err.text, "Why is required.");
+	assert_false(act(&leave, NULL, 0));
+	assert_string_equal(err.field, "notes");
+	assert_false(act(&leave, wrong, 0));
+	assert_string_equal(err.field, "left_on");
+	reload();
+	assert_int_equal(client->version, 1);
+	assert_false(store_in_transaction(store));
+}
+
+static void what_was_seen_is_what_is_decided(void **state)
+{
+	static const char *const answers[] = {"gone", "t"};
+	struct record *other = record_load(store, client->type, record_key(client), &err);
+
+	(void)state;
+	assert_true(record_set(store, other, "city", "Marlow", &err));
+	assert_true(record_save(store, other, &err));
+	assert_false(act(&leave, answers, client->version));
+	assert_string_equal(err.code, "stale");
+	assert_true(act(&leave, answers, other->version));
+	record_free(other);
+}
+
+static void a_refusal_says_why(void **state)
+{
+	static const char *const answers[] = {"gone", "t"};
+
+	(void)state;
+	assert_true(act(&leave, answers, 0));
+	assert_false(act(&leave, answers, 0));
+	assert_string_equal(err.code, "not-now");
+	assert_string_equal(
+		err.text, "C-0001 is former; \"Leave\" is for what is active or prospect.");
+	record_free(client);
+	client = office_make(store, "client", "name", "Kept", NULL);
+	assert_false(action_offered(store, &leave, client));
+	assert_false(act(&leave, answers, 0));
+	assert_string_equal(err.code, "not-now");
+	assert_non_null(strstr(err.text, leave.help));
+
+	store_close(store);
+	store = office_reopen("clerk");
+	assert_false(action_offered(store, &leave, client));
+	assert_true(action_offered(store, &add, client));
+	assert_false(act(&leave, answers, 0));
+	assert_string_equal(err.code, "not-your-role");
+	assert_string_equal(
+		err.text, "\"Leave\" is for the director; you are signed in as clerk (staff).");
+}
+
+static void an_action_may_save_other_records(void **state)
+{
+	struct record_query query = {.type = record_type_find("contact"), .parent_field = "client"};
+
+	(void)state;
+	query.parent = record_key(client);
+	if (!act(&add, NULL, 0))
+		fail_msg("%s", err.text);
+	assert_string_equal(buffer_text(&said), "Added is there. Look at Lakeside.");
+	assert_int_equal(record_count(store, &query), 1);
+}
+
+static void an_action_that_fails_changes_nothing(void **state)
+{
+	struct record_query query = {.type = record_type_find("contact")};
+
+	(void)state;
+	assert_false(act(&fail, NULL, 0));
+	assert_string_equal(err.text, "It did not work.");
+	assert_string_equal(buffer_text(&said), "");
+	assert_int_equal(record_count(store, &query), 0);
+	reload();
+	assert_string_equal(record_text(client, "city"), "");
+	assert_int_equal(client->version, 1);
+	assert_false(store_in_transaction(store));
+}
+
+static void a_new_record_has_no_actions_yet(void **state)
+{
+	struct record *fresh = record_start(store, client->type, NULL);
+
+	(void)state;
+	assert_false(action_offered(store, &leave, fresh));
+	record_free(fresh);
+}
+
+static int open_office(void **state)
+{
+	(void)state;
+	store = office_open();
+	record_free(office_make(store, "user", "login", "clerk", "role", "staff", NULL));
+	client = office_make(store, "client", "name", "Lakeside", NULL);
+	return 0;
+}
+
+static int close_office(void **state)
+{
+	(void)state;
+	record_free(client);
+	buffer_free(&said);
+	office_close(store);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			an_action_changes_the_record_and_says_so, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			an_answer_not_given_is_its_default, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			answers_are_checked_before_anything_is_done, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			what_was_seen_is_what_is_decided, open_office, close_office),
+		cmocka_unit_test_setup_teardown(a_refusal_says_why, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			an_action_may_save_other_records, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			an_action_that_fails_changes_nothing, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			a_new_record_has_no_actions_yet, open_office, close_office),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
