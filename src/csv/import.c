@@ -1,0 +1,116 @@
+/*
+ * import.c - the passage of a file through one transaction: rolled back for a plan, committed
+ * when no row is wrong. GPL-3.0-or-later.
+ */
+#include "csv/import.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "csv/import_parts.h"
+
+/* A line that cannot even be split into cells ends the file. */
+static void note_broken_line(struct import_run *run)
+{
+	struct error broken;
+	int64_t line;
+
+	if (!csv_reader_failed(run->reader, &broken))
+		return;
+	line = csv_reader_line(run->reader);
+	run->row = (struct csv_row){.line = line};
+	run->row_wrong = false;
+	run->plan->rows++;
+	import_wrong(run, IMPORT_ERROR, -1, broken.text);
+}
+
+static bool pass_rows(struct import_run *run, struct error *err)
+{
+	while (!run->stopped && csv_reader_next(run->reader, &run->row))
+		import_row(run);
+	note_broken_line(run);
+	if (!run->stopped && !import_insert_finish(run, &run->failure))
+		run->stopped = true;
+	if (run->stopped && err != NULL)
+		*err = run->failure;
+	return !run->stopped;
+}
+
+static bool refuse_rows(const struct import_plan *plan, struct error *err)
+{
+	int64_t errors = plan->counts[IMPORT_ERROR], conflicts = plan->counts[IMPORT_CONFLICT];
+
+	if (conflicts == 0)
+		error_set(err,
+			"%s: %" PRId64 " of %" PRId64 " rows %s wrong, so nothing was saved.",
+			plan->name, errors, plan->rows, errors == 1 ? "is" : "are");
+	else
+		error_set(err,
+			"%s: of %" PRId64 " rows %" PRId64 " %s wrong and %" PRId64
+			" changed here since, so nothing was saved.",
+			plan->name, plan->rows, errors, errors == 1 ? "is" : "are", conflicts);
+	if (err != NULL)
+		memcpy(err->code, "rows", sizeof "rows");
+	return false;
+}
+
+/* Runs the file in a transaction that the caller ends. */
+static bool run_file(struct import_run *run, struct error *err)
+{
+	struct csv_row headings;
+	bool ok;
+
+	import_reset(run->plan);
+	run->reader = import_reader(run->plan, &headings, err);
+	if (run->reader == NULL)
+		return false;
+	run->blank = record_start(run->store, run->type, NULL);
+	run->fresh = record_start(run->store, run->type, NULL);
+	run->insert = import_insert_new(run);
+	ok = pass_rows(run, err);
+	import_insert_free(run->insert);
+	record_free(run->blank);
+	record_free(run->fresh);
+	csv_reader_free(run->reader);
+	names_free(&run->references);
+	names_free(&run->seen);
+	buffer_free(&run->scratch);
+	return ok;
+}
+
+static bool pass(struct store *store, struct import_plan *plan, bool commits, struct error *err)
+{
+	struct import_run run = {.store = store,
+		.plan = plan,
+		.type = plan->type,
+		.columns = &plan->file->columns,
+		.commits = commits};
+	bool nested = store_in_transaction(store), ok;
+
+	error_clear(err);
+	if (!nested)
+		store_bulk(store, true);
+	ok = store_begin(store, err);
+	if (ok) {
+		ok = run_file(&run, err);
+		if (ok && commits && !import_is_clean(plan))
+			ok = refuse_rows(plan, err);
+		if (ok && commits)
+			ok = store_commit(store, err);
+		else
+			store_rollback(store);
+	}
+	if (!nested)
+		store_bulk(store, false);
+	return ok;
+}
+
+bool import_check(struct store *store, struct import_plan *plan, struct error *err)
+{
+	return pass(store, plan, false, err);
+}
+
+bool import_commit(struct store *store, struct import_plan *plan, struct error *err)
+{
+	return pass(store, plan, true, err);
+}

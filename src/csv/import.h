@@ -1,0 +1,100 @@
+/*
+ * import.h - records from CSV: a plan of what a file would do, and doing it, all or nothing.
+ * GPL-3.0-or-later.
+ *
+ * A row without a key is a new record, one with a key changes that record; natural keys (account
+ * codes, logins) also make new ones. A column that is absent leaves its field alone, an empty
+ * cell empties it (or takes the default of a new record). What the program computes or only
+ * actions write may stand in the file as it is stored, and nothing else.
+ *
+ * A plan is made by really doing the import in a transaction that is rolled back, so it says
+ * what the rules say.
+ */
+#ifndef CSV_IMPORT_H
+#define CSV_IMPORT_H
+
+#include "office/record.h"
+
+enum import_kind {
+	IMPORT_INSERT,
+	IMPORT_UPDATE,
+	IMPORT_UNCHANGED,
+	IMPORT_CONFLICT, /* changed here since the file's version */
+	IMPORT_ERROR,
+	IMPORT_KINDS,
+};
+
+extern const char *const import_kind_words[IMPORT_KINDS]; /* "insert", "update", ... */
+
+/* One field of a row that changes; texts as people read them, shortened, safe for a terminal. */
+struct import_change {
+	const struct field *field;
+	char *before;
+	char *after;
+};
+
+/* What one row would do, or one thing that is wrong with it. Texts are never NULL. */
+struct import_row {
+	enum import_kind kind;
+	int64_t line;
+	char *key; /* "" for a new record */
+	char *title;
+	char *column; /* wrong: the heading it belongs to, "" for the whole row */
+	char *value;  /* wrong: what stands there, shortened and safe */
+	char *text;   /* wrong: why */
+	struct import_change *changes;
+	int change_count;
+};
+
+struct import_file; /* the text and its columns */
+
+struct import_plan {
+	const struct record_type *type;
+	char *name;            /* "practices.csv", "standard input" */
+	const char *delimiter; /* "comma", "semicolon", "tab", "bar" */
+	int64_t rows;          /* all of them */
+	int64_t counts[IMPORT_KINDS];
+	/* In the order of the file; unchanged rows are only counted, as are those past a limit. */
+	struct import_row *kept;
+	int kept_count;
+	bool left_out; /* there were more */
+	struct import_file *file;
+};
+
+/*
+ * Reads a file ("-": standard input) or a text (borrowed) into memory, and its headings. Takes
+ * no lock. NULL with a sentence: no such file, the office file itself, not UTF-8, unknown,
+ * doubled or missing columns, a type the actor may not write.
+ */
+struct import_plan *import_open(
+	struct store *store, const struct record_type *type, const char *path, struct error *err);
+struct import_plan *import_open_text(struct store *store, const struct record_type *type,
+	const char *name, const char *text, size_t length, struct error *err);
+void import_free(struct import_plan *plan);
+
+/*
+ * Fills the plan by a dry run. False only when it could not run at all (disk, lock); what is
+ * wrong with rows stands in the plan.
+ */
+bool import_check(struct store *store, struct import_plan *plan, struct error *err);
+
+/*
+ * Does it, all or nothing, in one transaction, and fills the plan with what was done. False with
+ * a sentence and code "rows" when rows are wrong; they stand in the plan, and nothing is saved.
+ */
+bool import_commit(struct store *store, struct import_plan *plan, struct error *err);
+
+/* True when no row is wrong. */
+bool import_is_clean(const struct import_plan *plan);
+
+/* Appends one line about a row: 'line 17: phone "12": is no phone number'. */
+void import_describe(const struct import_row *row, struct buffer *out);
+
+/*
+ * Writes the wrong rows, as they stand in the file, with two more columns: their line and what is
+ * wrong. Corrected, this file can be imported itself. Rows past the plan's memory are in it too.
+ */
+bool import_write_errors(
+	struct store *store, const struct import_plan *plan, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,214 @@
+/*
+ * import_file.c - an import's file: read whole into memory before any lock is taken, so that
+ * nobody waits for a pipe, and what was planned is what is done. GPL-3.0-or-later.
+ */
+#include "csv/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/fatal.h"
+#include "core/text.h"
+#include "csv/import_parts.h"
+
+enum { FIRST_ROOM = 1 << 16, MOST = 1 << 30 };
+
+static bool check_kind(const char *path, const struct stat *about, struct error *err)
+{
+	if (S_ISDIR(about->st_mode))
+		return error_set(err, "%s is a directory. Name the CSV file in it.", path);
+	if (!S_ISREG(about->st_mode) && !S_ISFIFO(about->st_mode))
+		return error_set(err, "%s is neither a file nor a pipe.", path);
+	return true;
+}
+
+/*
+ * Opens for reading; a device or a pipe without a writer may not hang the program. The office
+ * file is never opened here: closing it again would drop SQLite's locks on it.
+ */
+static int open_file(struct store *store, const char *path, struct error *err)
+{
+	struct stat about;
+	int file;
+
+	if (stat(path, &about) != 0) {
+		error_set(err, "%s cannot be read: %s.", path, strerror(errno));
+		return -1;
+	}
+	if (column_file_is_office(store, &about)) {
+		error_set(err, "%s is the office file itself, not a CSV file.", path);
+		return -1;
+	}
+	if (!check_kind(path, &about, err))
+		return -1;
+	file = open(
+		path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (S_ISREG(about.st_mode) ? O_NONBLOCK : 0));
+	if (file < 0)
+		error_set(err, "%s cannot be read: %s.", path, strerror(errno));
+	return file;
+}
+
+/* Reads to the end. */
+static bool read_all(int file, const char *name, char **text, size_t *length, struct error *err)
+{
+	size_t room = FIRST_ROOM, used = 0;
+	char *bytes = memory_new(room);
+	ssize_t count;
+
+	while ((count = read(file, bytes + used, room - used)) != 0) {
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0) {
+			error_set(err, "%s cannot be read: %s.", name, strerror(errno));
+			break;
+		}
+		used += (size_t)count;
+		if (used > MOST) {
+			error_set(err, "%s is larger than 1 GiB. Split it.", name);
+			count = -1;
+			break;
+		}
+		if (used == room)
+			bytes = memory_resize(bytes, room *= 2);
+	}
+	if (count < 0) {
+		free(bytes);
+		return false;
+	}
+	*text = bytes;
+	*length = used;
+	return true;
+}
+
+bool import_read_file(
+	struct store *store, const char *path, char **text, size_t *length, struct error *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int file = standard ? STDIN_FILENO : open_file(store, path, err);
+	bool ok;
+
+	if (file < 0)
+		return false;
+	ok = read_all(file, standard ? "Standard input" : path, text, length, err);
+	if (!standard)
+		close(file);
+	return ok;
+}
+
+struct csv_reader *import_reader(
+	const struct import_plan *plan, struct csv_row *headings, struct error *err)
+{
+	struct csv_reader *reader = csv_reader_new(plan->file->text, plan->file->length);
+	struct error wrong;
+
+	if (csv_reader_start(reader, column_is_known, (void *)plan->type, err)) {
+		if (csv_reader_next(reader, headings))
+			return reader;
+		if (csv_reader_failed(reader, &wrong))
+			error_set(err, "%s: %s", plan->name, wrong.text);
+		else
+			error_set(err, "%s is empty. Its first line must name the columns.",
+				plan->name);
+	}
+	csv_reader_free(reader);
+	return NULL;
+}
+
+/* ---- opening ---- */
+
+static const char *delimiter_word(char delimiter)
+{
+	return delimiter == ','    ? "comma"
+	       : delimiter == ';'  ? "semicolon"
+	       : delimiter == '\t' ? "tab"
+				   : "bar";
+}
+
+static bool read_headings(struct store *store, struct import_plan *plan, struct error *err)
+{
+	struct csv_row headings;
+	struct csv_reader *reader = import_reader(plan, &headings, err);
+	bool ok = reader != NULL;
+
+	for (size_t i = 0; ok && i < headings.count; i++) {
+		if (!text_check(headings.cells[i], headings.lengths[i], true, NULL))
+			ok = error_set(err,
+				"The headings of %s are not UTF-8 text. Save it as \"CSV UTF-8\" and "
+				"import that.",
+				plan->name);
+	}
+	if (ok) {
+		plan->delimiter = delimiter_word(csv_reader_delimiter(reader));
+		ok = columns_read(store, plan->type, &headings, &plan->file->columns, err);
+	}
+	csv_reader_free(reader);
+	return ok;
+}
+
+static struct import_plan *open_plan(struct store *store, const struct record_type *type,
+	const char *name, const char *text, size_t length, char *owned, struct error *err)
+{
+	struct import_plan *plan = memory_new(sizeof *plan);
+
+	plan->type = type;
+	plan->name = memory_text(name);
+	plan->delimiter = "comma";
+	plan->file = memory_new(sizeof *plan->file);
+	plan->file->text = text;
+	plan->file->length = length;
+	plan->file->owned = owned;
+	if (!read_headings(store, plan, err)) {
+		import_free(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+static bool check_role(struct store *store, const struct record_type *type, struct error *err)
+{
+	if (record_may_write(store, type))
+		return true;
+	return error_set(err, "%s are not yours to change: you are signed in as %s (%s).",
+		type->plural, store_actor(store), store_role(store));
+}
+
+struct import_plan *import_open(
+	struct store *store, const struct record_type *type, const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = strcmp(path, "-") == 0 ? "standard input"
+			   : slash != NULL        ? slash + 1
+						  : path;
+	char *text;
+	size_t length;
+
+	if (!check_role(store, type, err) || !import_read_file(store, path, &text, &length, err))
+		return NULL;
+	return open_plan(store, type, name, text, length, text, err);
+}
+
+struct import_plan *import_open_text(struct store *store, const struct record_type *type,
+	const char *name, const char *text, size_t length, struct error *err)
+{
+	if (!check_role(store, type, err))
+		return NULL;
+	return open_plan(store, type, name, text, length, NULL, err);
+}
+
+void import_free(struct import_plan *plan)
+{
+	if (plan == NULL)
+		return;
+	import_reset(plan);
+	columns_free(&plan->file->columns);
+	buffer_free(&plan->file->reasons);
+	free(plan->file->wrong);
+	free(plan->file->owned);
+	free(plan->file);
+	free(plan->name);
+	free(plan);
+}

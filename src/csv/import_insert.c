@@ -1,0 +1,251 @@
+/*
+ * import_insert.c - new records by the thousand: one prepared statement bound per row, keys
+ * counted here, sequence and search index brought up once at the end. Checks and rules are the
+ * same as record_save's: the field types, the constraints and the triggers.
+ * GPL-3.0-or-later.
+ */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/fatal.h"
+#include "csv/import_parts.h"
+
+/* A column of an INSERT: its field and its parameter. */
+struct parameter {
+	int field;
+	char *name; /* ":phone"; owned */
+};
+
+struct insertion {
+	struct buffer sql;
+	struct parameter *list; /* owned */
+	int count;
+};
+
+struct import_insert {
+	struct insertion row, private_row;
+	int64_t last_id; /* before the first new record */
+	int64_t made;
+	struct buffer start; /* KEY_NUMBER: what stands before the number, and names the sequence */
+	int64_t number;      /* the last one given */
+	struct buffer key;
+};
+
+static void add_column(struct insertion *insertion, const struct field *field, int index,
+	struct buffer *parameters)
+{
+	struct buffer name = {0};
+
+	buffer_format(&name, ":%s", field->key);
+	buffer_format(&insertion->sql, "%s%s", insertion->count > 0 ? ", " : "", field->key);
+	buffer_format(parameters, "%s%s", insertion->count > 0 ? ", " : "", buffer_text(&name));
+	insertion->list = memory_resize(
+		insertion->list, (size_t)(insertion->count + 1) * sizeof *insertion->list);
+	insertion->list[insertion->count++] = (struct parameter){index, buffer_take(&name)};
+}
+
+/*
+ * The columns that a new record may bring. Those that only actions write are left to the
+ * database's own beginning, as are computed ones.
+ */
+static bool is_brought(
+	struct store *store, const struct record_type *type, const struct field *field)
+{
+	if (field == record_type_key(type) || field->flags & FIELD_CREATOR)
+		return true;
+	return column_is_open(store, field) && !import_is_owned(field, type, true);
+}
+
+static void write_insertion(struct import_run *run, bool private, struct insertion *insertion)
+{
+	const struct record_type *type = run->type;
+	struct buffer parameters = {0};
+
+	buffer_format(
+		&insertion->sql, "INSERT INTO %s (", private ? type->private_table : type->table);
+	if (private) {
+		buffer_format(&insertion->sql, "%s, ", type->table);
+		buffer_add(&parameters, ":record_key, ");
+	}
+	for (int i = 0; type->fields[i].key != NULL; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (((field->flags & FIELD_PRIVATE) != 0) == private &&
+			is_brought(run->store, type, field))
+			add_column(insertion, field, i, &parameters);
+	}
+	buffer_format(&insertion->sql, ") VALUES (%s)", buffer_text(&parameters));
+	buffer_free(&parameters);
+}
+
+static void insertion_free(struct insertion *insertion)
+{
+	for (int i = 0; i < insertion->count; i++)
+		free(insertion->list[i].name);
+	free(insertion->list);
+	buffer_free(&insertion->sql);
+}
+
+struct import_insert *import_insert_new(struct import_run *run)
+{
+	struct import_insert *insert = memory_new(sizeof *insert);
+	struct buffer sql = {0};
+
+	buffer_format(&sql, "SELECT max(id) FROM %s", run->type->table);
+	insert->last_id = store_integer(run->store, buffer_text(&sql), NULL, 0);
+	buffer_free(&sql);
+	write_insertion(run, false, &insert->row);
+	if (run->type->private_table != NULL)
+		write_insertion(run, true, &insert->private_row);
+	return insert;
+}
+
+void import_insert_free(struct import_insert *insert)
+{
+	if (insert == NULL)
+		return;
+	insertion_free(&insert->row);
+	insertion_free(&insert->private_row);
+	buffer_free(&insert->start);
+	buffer_free(&insert->key);
+	free(insert);
+}
+
+/* ---- keys ---- */
+
+/* Numbers follow each other while this transaction holds the write lock: only the first is asked.
+ */
+static bool next_key(struct import_run *run, struct error *err)
+{
+	struct import_insert *insert = run->insert;
+	struct buffer *key = &insert->key;
+	size_t start;
+
+	buffer_clear(key);
+	if (insert->start.length > 0) {
+		buffer_format(key, "%s%04" PRId64, buffer_text(&insert->start), ++insert->number);
+		return true;
+	}
+	if (!record_next_key(run->store, run->fresh, key, err))
+		return false;
+	if (run->type->key_rule == KEY_NUMBER) {
+		start = key->length;
+		while (start > 0 && isdigit((unsigned char)key->data[start - 1]))
+			start--;
+		insert->number = strtoll(key->data + start, NULL, 10);
+		buffer_add_bytes(&insert->start, key->data, start);
+	}
+	return true;
+}
+
+static bool save_sequence(struct import_run *run, struct error *err)
+{
+	struct statement *statement;
+
+	if (run->insert->start.length == 0)
+		return true;
+	statement = store_prepare(
+		run->store, "UPDATE sequence SET last = :last WHERE name = :name", err);
+	if (statement == NULL)
+		return false;
+	statement_bind_integer(statement, ":last", run->insert->number);
+	statement_bind_text(statement, ":name", buffer_text(&run->insert->start));
+	return statement_run(statement, err);
+}
+
+static bool give_key(struct import_run *run, struct error *err)
+{
+	int key = (int)(record_type_key(run->type) - run->type->fields);
+
+	if (run->type->key_rule == KEY_NATURAL)
+		return true;
+	if (!next_key(run, err))
+		return false;
+	value_set_text(&run->fresh->values[key], buffer_text(&run->insert->key));
+	return true;
+}
+
+/* ---- writing ---- */
+
+static void bind_value(struct statement *statement, const struct field *field, const char *name,
+	const struct value *value)
+{
+	if (value->kind == VALUE_INTEGER)
+		statement_bind_integer(statement, name, value->integer);
+	else if (value->kind == VALUE_TEXT)
+		statement_bind_text(statement, name, value->text);
+	else if (field->type->null_when_empty || field->type->integer)
+		statement_bind_null(statement, name);
+	else
+		statement_bind_text(statement, name, "");
+}
+
+static bool run_insertion(
+	struct import_run *run, struct insertion *insertion, bool private, struct error *err)
+{
+	struct statement *statement = store_prepare(run->store, buffer_text(&insertion->sql), err);
+
+	if (statement == NULL)
+		return false;
+	for (int i = 0; i < insertion->count; i++)
+		bind_value(statement, &run->type->fields[insertion->list[i].field],
+			insertion->list[i].name, &run->fresh->values[insertion->list[i].field]);
+	if (private)
+		statement_bind_text(statement, ":record_key", record_key(run->fresh));
+	return statement_run(statement, err);
+}
+
+static bool has_private(const struct import_run *run)
+{
+	const struct insertion *insertion = &run->insert->private_row;
+
+	for (int i = 0; i < insertion->count; i++) {
+		if (!value_empty(&run->fresh->values[insertion->list[i].field]))
+			return true;
+	}
+	return false;
+}
+
+/* Says which record has the same value already, as record_save does. */
+static void name_twin(struct import_run *run, struct error *err)
+{
+	int index = record_type_field_index(run->type, err->field);
+	struct value key = {.kind = VALUE_NULL};
+	const struct field *field;
+
+	if (strcmp(err->code, "unique") != 0 || index < 0)
+		return;
+	field = &run->type->fields[index];
+	if (run->fresh->values[index].kind == VALUE_TEXT &&
+		record_resolve(run->store, run->type, run->fresh->values[index].text, &key, NULL))
+		error_field(err, field->key, "%s is already there: %s. No two may have the same.",
+			field->label, key.text);
+	value_clear(&key);
+}
+
+bool import_insert_record(struct import_run *run, struct error *err)
+{
+	bool ok;
+
+	if (!give_key(run, err))
+		return false;
+	store_about(run->store, record_key(run->fresh));
+	ok = run_insertion(run, &run->insert->row, false, err) &&
+	     (!has_private(run) || run_insertion(run, &run->insert->private_row, true, err));
+	store_about(run->store, NULL);
+	if (ok)
+		run->insert->made++;
+	else
+		name_twin(run, err);
+	return ok;
+}
+
+bool import_insert_finish(struct import_run *run, struct error *err)
+{
+	if (run->insert->made == 0)
+		return true;
+	return save_sequence(run, err) &&
+	       search_add_all_since(run->store, run->type, run->insert->last_id, err);
+}
