@@ -1,0 +1,135 @@
+/*
+ * command.c - what the commands share: their options and arguments, and plain text output.
+ * GPL-3.0-or-later.
+ */
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+
+const char *call_option(const struct call *call, const char *name)
+{
+	for (int i = 0; i < call->option_count; i++) {
+		if (strcmp(call->options[i].name, name) == 0)
+			return call->options[i].value;
+	}
+	return NULL;
+}
+
+int call_refuse(const struct error *err)
+{
+	struct buffer text = {0};
+
+	fflush(stdout);
+	text_print(&text, err->text);
+	fprintf(stderr, "mso: %s\n", buffer_text(&text));
+	buffer_free(&text);
+	return REFUSED;
+}
+
+int call_misused(const struct call *call, const char *format, ...)
+{
+	struct buffer text = {0}, safe = {0};
+	va_list arguments;
+
+	va_start(arguments, format);
+	buffer_format_list(&text, format, arguments);
+	va_end(arguments);
+	text_print(&safe, buffer_text(&text));
+	fprintf(stderr, "mso: %s\nUsage: mso %s %s\n", buffer_text(&safe), call->command->name,
+		call->command->usage);
+	buffer_free(&text);
+	buffer_free(&safe);
+	return WRONG_USAGE;
+}
+
+const struct record_type *call_type(const struct call *call, const char *name)
+{
+	const struct record_type *type = record_type_find(name);
+	struct buffer known = {0};
+
+	for (int i = 0; type == NULL && record_types[i] != NULL; i++) {
+		if (text_same(record_types[i]->name, name) ||
+			text_same(record_types[i]->label, name) ||
+			text_same(record_types[i]->plural, name))
+			type = record_types[i];
+		else
+			buffer_format(&known, "%s%s", i > 0 ? ", " : "", record_types[i]->name);
+	}
+	if (type == NULL)
+		call_misused(call, "\"%s\" is no type of record. There are: %s.", name,
+			buffer_text(&known));
+	buffer_free(&known);
+	return type;
+}
+
+bool call_pair(const struct call *call, char *argument, char **field, char **value)
+{
+	char *sign = strchr(argument, '=');
+
+	if (sign == NULL || sign == argument) {
+		call_misused(call, "\"%s\" is not FIELD=VALUE, such as phone=\"(555) 010-2233\".",
+			argument);
+		return false;
+	}
+	*sign = '\0';
+	*field = argument;
+	*value = sign + 1;
+	return true;
+}
+
+void say(const char *text)
+{
+	struct buffer safe = {0};
+
+	text_print(&safe, text);
+	puts(buffer_text(&safe));
+	buffer_free(&safe);
+}
+
+/* The bytes of text that fit in so many cells; *used receives the cells. */
+static size_t fitting(const char *text, int width, int *used)
+{
+	size_t at = 0;
+
+	*used = 0;
+	while (text[at] != '\0') {
+		uint32_t codepoint;
+		size_t length = text_decode(text + at, strlen(text + at), &codepoint);
+		char character[5];
+		int cells;
+
+		text_encode(codepoint, character);
+		cells = text_width(character);
+		if (length == 0 || *used + cells > width)
+			break;
+		*used += cells;
+		at += length;
+	}
+	return at;
+}
+
+void add_cell(struct buffer *line, const char *text, int width, bool right)
+{
+	struct buffer safe = {0};
+	size_t length;
+	int used;
+
+	text_print(&safe, text);
+	length = fitting(buffer_text(&safe), width, &used);
+	if (length < safe.length) {
+		length = fitting(buffer_text(&safe), width - 1, &used);
+		used++;
+	} else if (right) {
+		buffer_format(line, "%*s", width - used, "");
+	}
+	buffer_add_bytes(line, buffer_text(&safe), length);
+	if (length < safe.length)
+		buffer_add(line, "…");
+	if (!right || length < safe.length)
+		buffer_format(line, "%*s", width - used, "");
+	buffer_free(&safe);
+}

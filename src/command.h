@@ -1,0 +1,83 @@
+/*
+ * command.h - the commands of the command line: one row each, and what their functions share.
+ * GPL-3.0-or-later.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+
+#include "core/buffer.h"
+#include "core/error.h"
+#include "office/record.h"
+#include "store/store.h"
+
+enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2 }; /* exit codes */
+
+struct call;
+
+struct command {
+	const char *name;
+	const char *usage;   /* after the name */
+	const char *help;    /* one line */
+	const char *more;    /* further lines of `mso help NAME`, or NULL */
+	int least, most;     /* arguments, options not counted */
+	const char *options; /* "view= dry-run": those it takes, "=" for a value; or NULL */
+	bool without_office; /* runs before there is an office */
+	int (*run)(struct call *call);
+};
+
+/* All commands in the order of the help; the last has name NULL. */
+extern const struct command commands[];
+
+enum { CALL_OPTIONS = 8 };
+
+/* A command as it was typed. */
+struct call {
+	const struct command *command;
+	struct store *store; /* NULL when without_office */
+	struct store_options office;
+	char **arguments;
+	int count;
+	struct {
+		const char *name;  /* without dashes */
+		const char *value; /* "" for one that takes none */
+	} options[CALL_OPTIONS];
+	int option_count;
+};
+
+/* The option's value, or NULL when it was not given. */
+const char *call_option(const struct call *call, const char *name);
+
+/* The type an argument names, or NULL after saying which there are. */
+const struct record_type *call_type(const struct call *call, const char *name);
+
+/* Splits "FIELD=VALUE" in place; false after saying how it is written. */
+bool call_pair(const struct call *call, char *argument, char **field, char **value);
+
+/* Says what is wrong on standard error. Return REFUSED and WRONG_USAGE. */
+int call_refuse(const struct error *err);
+int call_misused(const struct call *call, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Writes text fit for a terminal, and a line end. */
+void say(const char *text);
+
+/* Appends text with blanks up to width cells, cut with "…" when it is wider; right-aligned or not.
+ */
+void add_cell(struct buffer *line, const char *text, int width, bool right);
+
+int command_list(struct call *call);
+int command_show(struct call *call);
+int command_find(struct call *call);
+int command_history(struct call *call);
+int command_fields(struct call *call);
+int command_new(struct call *call);
+int command_set(struct call *call);
+int command_delete(struct call *call);
+int command_do(struct call *call);
+int command_import(struct call *call);
+int command_export(struct call *call);
+int command_init(struct call *call);
+
+#endif

@@ -1,0 +1,155 @@
+/*
+ * command_file.c - the commands about files: init, import, export. GPL-3.0-or-later.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "core/fatal.h"
+#include "core/text.h"
+#include "csv/export.h"
+#include "csv/import.h"
+#include "found.h"
+
+/* ---- init ---- */
+
+int command_init(struct call *call)
+{
+	bool demo = call_option(call, "demo") != NULL;
+	struct buffer text = {0};
+	struct error err;
+
+	if (call->office.as != NULL)
+		return call_misused(
+			call, "whoever makes an office is its director; leave --as away.");
+	if (!found_office(&call->office, demo, &err))
+		return call_refuse(&err);
+	buffer_format(&text, "%s is in %s; you are its director. mso opens it.",
+		demo ? "The made-up office" : "The office", call->office.path);
+	say(buffer_text(&text));
+	buffer_free(&text);
+	return DONE;
+}
+
+/* ---- import ---- */
+
+static void say_rows(const struct import_plan *plan, bool wrong_ones, FILE *out)
+{
+	for (int i = 0; i < plan->kept_count; i++) {
+		const struct import_row *row = &plan->kept[i];
+		bool wrong = row->kind == IMPORT_ERROR || row->kind == IMPORT_CONFLICT;
+		struct buffer line = {0};
+
+		if (wrong != wrong_ones)
+			continue;
+		import_describe(row, &line);
+		fprintf(out, "%s\n", buffer_text(&line));
+		buffer_free(&line);
+	}
+}
+
+static void say_counts(const struct import_plan *plan, FILE *out)
+{
+	for (int kind = 0; kind < IMPORT_KINDS; kind++)
+		fprintf(out, "%s%s %" PRId64, kind > 0 ? "   " : "", import_kind_words[kind],
+			plan->counts[kind]);
+	fputc('\n', out);
+}
+
+/* Writes "practices.errors.csv" where it was asked for; what went wrong before stays the reason. */
+static void write_errors(struct call *call, const struct import_plan *plan)
+{
+	const char *path = call_option(call, "errors");
+	struct error err;
+
+	if (path == NULL || import_is_clean(plan))
+		return;
+	if (import_write_errors(call->store, plan, path, &err))
+		fprintf(stderr, "The rows that are wrong are in %s.\n", path);
+	else
+		call_refuse(&err);
+}
+
+static int check(struct call *call, struct import_plan *plan)
+{
+	struct error err;
+
+	if (!import_check(call->store, plan, &err))
+		return call_refuse(&err);
+	printf("%s: %s, %" PRId64 " rows; a dry run saves nothing\n", plan->name, plan->delimiter,
+		plan->rows);
+	say_counts(plan, stdout);
+	say_rows(plan, false, stdout);
+	if (plan->left_out)
+		puts("and more, counted above");
+	fflush(stdout);
+	say_rows(plan, true, stderr);
+	write_errors(call, plan);
+	return import_is_clean(plan) ? DONE : REFUSED;
+}
+
+static int commit(struct call *call, struct import_plan *plan)
+{
+	struct error err;
+
+	if (import_commit(call->store, plan, &err)) {
+		say_counts(plan, stdout);
+		return DONE;
+	}
+	say_rows(plan, true, stderr);
+	if (plan->left_out && strcmp(err.code, "rows") == 0)
+		fputs("and perhaps more\n", stderr);
+	write_errors(call, plan);
+	return call_refuse(&err);
+}
+
+int command_import(struct call *call)
+{
+	const struct record_type *type = call_type(call, call->arguments[0]);
+	struct import_plan *plan;
+	struct error err;
+	int code;
+
+	if (type == NULL)
+		return WRONG_USAGE;
+	plan = import_open(call->store, type, call->arguments[1], &err);
+	if (plan == NULL)
+		return call_refuse(&err);
+	code = call_option(call, "dry-run") != NULL ? check(call, plan) : commit(call, plan);
+	import_free(plan);
+	return code;
+}
+
+/* ---- export ---- */
+
+static int export_everything(struct call *call, const char *directory, bool raw)
+{
+	struct error err;
+
+	if (directory == NULL)
+		return call_misused(call, "\"all\" needs a directory: mso export all -o DIR.");
+	return export_all(call->store, directory, raw, &err) ? DONE : call_refuse(&err);
+}
+
+int command_export(struct call *call)
+{
+	struct record_query query = {.match = call_option(call, "match")};
+	const char *path = call_option(call, "o"), *view = call_option(call, "view");
+	bool raw = call_option(call, "raw") != NULL;
+	struct error err;
+
+	if (strcmp(call->arguments[0], "all") == 0)
+		return export_everything(call, path, raw);
+	query.type = call_type(call, call->arguments[0]);
+	if (query.type == NULL)
+		return WRONG_USAGE;
+	if (view != NULL && (query.view = record_type_view(query.type, view)) == NULL)
+		return call_misused(call,
+			"%s have no view \"%s\"; \"mso list %s --view ?\" names them.",
+			query.type->plural, view, query.type->name);
+	if (path != NULL && strcmp(path, "-") == 0)
+		path = NULL;
+	return export_file(call->store, &query, path, raw, &err) ? DONE : call_refuse(&err);
+}
