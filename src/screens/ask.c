@@ -1,0 +1,222 @@
+/*
+ * ask.c - the overlay that asks. Enter goes from field to field and then to the button, which it
+ * presses; ^S presses it from anywhere. GPL-3.0-or-later.
+ */
+#include "screens/ask.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "core/fatal.h"
+#include "core/text.h"
+#include "screens/record_form.h"
+#include "tui/keys.h"
+#include "tui/loop.h"
+#include "tui/page.h"
+
+enum { WIDTH = 74, BORDER = 4 };
+
+struct ask_page {
+	struct page page;
+	struct ask ask; /* its texts are owned by this page */
+	struct record_form *fields;
+	struct form *form;
+	bool on_button;
+	char *error; /* owned: what belongs to no field, or NULL */
+	struct hint hints[5];
+};
+
+static struct ask_page *ask_of(struct page *page)
+{
+	return (struct ask_page *)page;
+}
+
+static void ask_title(struct page *page, struct buffer *left, struct buffer *right)
+{
+	(void)right;
+	buffer_add(left, ask_of(page)->ask.title);
+}
+
+/* ---- drawing ---- */
+
+static int paragraph_rows(const char *text, int width)
+{
+	return text == NULL ? 0 : draw_wrapped(NULL, 0, 0, width, INT_MAX, ROLE_PLAIN, text) + 1;
+}
+
+static void ask_place(struct page *page, int rows, int columns, struct place *place)
+{
+	struct ask_page *ask = ask_of(page);
+	int width = columns < WIDTH ? columns : WIDTH;
+	int inside = width - BORDER;
+
+	(void)rows;
+	*place = (struct place){.row = -1, .column = -1, .columns = width};
+	place->rows = paragraph_rows(ask->ask.text, inside) + form_height(ask->form, inside) +
+		      paragraph_rows(ask->error, inside) + 4;
+}
+
+static void draw_button(struct ask_page *ask, struct area *area, int row)
+{
+	int used = draw_format(area, row, 3, area->columns - 3,
+		ask->on_button ? ROLE_FOCUS : ROLE_PLAIN, "[ %s ]", ask->ask.does);
+
+	if (ask->on_button) {
+		draw_text(area, row, 1, 1, ROLE_FOCUS, ">");
+		draw_cursor(area, row, 1);
+	}
+	draw_text(area, row, used + 6, area->columns - used - 6, ROLE_HINT,
+		ask->on_button ? "Enter" : "^S");
+}
+
+static void ask_draw(struct page *page, struct area *area)
+{
+	struct ask_page *ask = ask_of(page);
+	int text = paragraph_rows(ask->ask.text, area->columns);
+	int error = paragraph_rows(ask->error, area->columns);
+	int most = area->rows - 3; /* a field, its button and a blank line come first */
+
+	if (text > most)
+		text = most > 0 ? most : 0;
+	if (text > 0)
+		draw_wrapped(area, 0, 0, area->columns, text, ROLE_PLAIN, ask->ask.text);
+	if (error > 0)
+		draw_wrapped(area, text, 0, area->columns, error, ROLE_BAD, ask->error);
+	form_draw(ask->form, area, text + error, 0, area->rows - text - error - 1, area->columns);
+	draw_button(ask, area, area->rows - 1);
+}
+
+static const struct hint *ask_hints(struct page *page)
+{
+	struct ask_page *ask = ask_of(page);
+	int count = 0;
+
+	ask->hints[count++] = key_hint(COMMAND_SAVE, ask->ask.does);
+	ask->hints[count++] = (struct hint){"Enter", ask->on_button ? ask->ask.does : "Next"};
+	if (form_can_look_up(ask->form))
+		ask->hints[count++] = key_hint(COMMAND_LOOK_UP, NULL);
+	ask->hints[count++] = key_hint(COMMAND_LEAVE, NULL);
+	ask->hints[count] = (struct hint){NULL, NULL};
+	return ask->hints;
+}
+
+/* ---- keys ---- */
+
+static void to_button(struct ask_page *ask, bool there)
+{
+	ask->on_button = there;
+	form_active_set(ask->form, !there);
+}
+
+static void show_error(struct ask_page *ask, const struct error *err)
+{
+	free(ask->error);
+	ask->error = NULL;
+	if (!record_form_error(ask->fields, err))
+		ask->error = memory_text(err->text);
+	to_button(ask, ask->error != NULL);
+	loop_beep();
+}
+
+static enum page_answer press(struct ask_page *ask)
+{
+	struct error err;
+	int count = form_count(ask->form);
+	const char **answers;
+	bool ok;
+
+	if (!record_form_check(ask->fields)) {
+		to_button(ask, false);
+		loop_beep();
+		return PAGE_HANDLED;
+	}
+	error_clear(&err);
+	answers = memory_new(((size_t)count + 1) * sizeof *answers);
+	for (int i = 0; i < count; i++)
+		answers[i] = form_text(ask->form, i);
+	ok = ask->ask.answered(ask->ask.context, answers, &err);
+	free(answers);
+	if (!ok) {
+		show_error(ask, &err);
+		return PAGE_HANDLED;
+	}
+	page_close(&ask->page);
+	if (ask->ask.done != NULL)
+		ask->ask.done(ask->ask.context);
+	return PAGE_HANDLED;
+}
+
+static enum page_answer button_key(struct ask_page *ask, const struct event *event)
+{
+	if (event->kind == EVENT_KEY && event->key == PRESS_ENTER)
+		return press(ask);
+	if (event->kind != EVENT_KEY ||
+		(event->key != PRESS_UP && event->key != PRESS_BACKTAB && event->key != PRESS_TAB &&
+			event->key != PRESS_DOWN))
+		return PAGE_IGNORED;
+	to_button(ask, false);
+	form_focus(ask->form, event->key == PRESS_UP || event->key == PRESS_BACKTAB
+				      ? form_count(ask->form) - 1
+				      : 0);
+	return PAGE_HANDLED;
+}
+
+static enum page_answer ask_key(struct page *page, const struct event *event)
+{
+	struct ask_page *ask = ask_of(page);
+
+	if (event->command == COMMAND_SAVE)
+		return press(ask);
+	if (ask->on_button)
+		return button_key(ask, event);
+	if (form_key(ask->form, event))
+		return PAGE_HANDLED;
+	if (event->kind == EVENT_KEY &&
+		(event->key == PRESS_ENTER || event->key == PRESS_DOWN || event->key == PRESS_TAB ||
+			event->key == PRESS_UP || event->key == PRESS_BACKTAB)) {
+		to_button(ask, true);
+		return PAGE_HANDLED;
+	}
+	return event->command == COMMAND_LEAVE ? PAGE_LEAVE : PAGE_IGNORED;
+}
+
+/* ---- beginning and end ---- */
+
+static void ask_free(struct page *page)
+{
+	struct ask_page *ask = ask_of(page);
+
+	if (ask->ask.free != NULL)
+		ask->ask.free(ask->ask.context);
+	record_form_free(ask->fields);
+	free((char *)ask->ask.title);
+	free((char *)ask->ask.text);
+	free((char *)ask->ask.does);
+	free(ask->error);
+	free(ask);
+}
+
+static const struct page_class ask_class = {
+	.title = ask_title,
+	.draw = ask_draw,
+	.key = ask_key,
+	.hints = ask_hints,
+	.place = ask_place,
+	.free = ask_free,
+};
+
+void ask_open(struct store *store, const struct ask *given)
+{
+	struct ask_page *ask = memory_new(sizeof *ask);
+
+	ask->page.class = &ask_class;
+	ask->ask = *given;
+	ask->ask.title = memory_text(given->title);
+	ask->ask.text = memory_text(given->text);
+	ask->ask.does = memory_text(given->does);
+	ask->fields = record_form_asks(store, given->fields);
+	ask->form = record_form_form(ask->fields);
+	if (given->prefill != NULL && form_count(ask->form) > 0)
+		form_set_text(ask->form, 0, given->prefill);
+	page_push(&ask->page);
+}

@@ -1,0 +1,184 @@
+/*
+ * budget_draw.c - the page of a budget on the screen: its grid, and the focused account below.
+ * GPL-3.0-or-later.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/money.h"
+#include "core/text.h"
+#include "screens/budget_page.h"
+#include "tui/chart.h"
+
+enum { FULL_ROWS = 14, DETAIL_ROWS = 4, BAR_CELLS = 10 };
+
+static const struct budget_page *budget_of(const struct page *page)
+{
+	return (const struct budget_page *)page;
+}
+
+void budget_title(struct page *base, struct buffer *left, struct buffer *right)
+{
+	const struct budget_page *page = budget_of(base);
+	struct buffer year = {0};
+
+	record_format(page->record, "fiscal_year", &year);
+	buffer_format(left, "Budget > %s %s > %s", buffer_text(&year), record_key(page->record),
+		budget_kinds[page->kind]);
+	buffer_add(right, buffer_text(&page->route));
+	buffer_free(&year);
+}
+
+/* The kinds of accounts and the two views; the present ones stand in brackets. */
+static void draw_choices(const struct budget_page *page, struct area *area)
+{
+	static const char *const views[BUDGET_VIEWS] = {"m months", "y year to date"};
+	bool narrow = area->columns < 60;
+	int column = 0;
+
+	for (int kind = 0; kind < BUDGET_KINDS; kind++) {
+		bool present = kind == (int)page->kind;
+
+		column += draw_format(area, 0, column, area->columns - column,
+			present ? ROLE_TITLE : ROLE_PLAIN, present ? "[%s] " : " %s  ",
+			budget_kinds[kind]);
+	}
+	column += narrow ? 0 : 1;
+	for (int view = 0; view < BUDGET_VIEWS; view++) {
+		bool present = view == (int)page->view;
+
+		column += draw_format(area, 0, column, area->columns - column,
+			present ? ROLE_TITLE : ROLE_PLAIN, present ? "[%s] " : " %s  ", views[view]);
+	}
+	if (page->left_out && !narrow)
+		draw_text_right(area, 0, column, area->columns - column - 1, ROLE_HINT,
+			"without private accounts");
+}
+
+/* "310.00 F to the end of Oct", where a month of the year is over. */
+static void add_variance(
+	const struct budget_page *page, const struct figure *figure, struct buffer *out)
+{
+	int last = page->months_over - 1;
+	int64_t variance;
+	char text[MONEY_TEXT];
+
+	if (last < 0)
+		return;
+	variance = figure_variance(
+		figure->kind, figure_plan(figure, 0, last), figure_actual(figure, 0, last));
+	buffer_format(out, "%s %sto the end of %s",
+		money_format(variance < 0 ? -variance : variance, text),
+		variance < 0   ? "U "
+		: variance > 0 ? "F "
+			       : "",
+		budget_month_names[last]);
+}
+
+static const struct figure *figure_before(
+	const struct budget_page *page, const struct figure *figure)
+{
+	for (int i = 0; i < page->before.count; i++)
+		if (strcmp(page->before.rows[i].account, figure->account) == 0)
+			return &page->before.rows[i];
+	return NULL;
+}
+
+/* A budget that does not control yet is read beside the year before. */
+static void say_planned(
+	const struct budget_page *page, const struct figure *figure, struct buffer *out)
+{
+	const struct figure *before = figure_before(page, figure);
+	char first[MONEY_TEXT], second[MONEY_TEXT];
+
+	buffer_format(out, "planned %s", money_format(figure->budget, first));
+	if (before != NULL)
+		buffer_format(out, "   %d: budget %s, booked so far %s", page->before.year,
+			money_format(before->budget, first), money_format(before->booked, second));
+}
+
+static void say_controlled(const struct figure *figure, struct buffer *out)
+{
+	char text[MONEY_TEXT];
+
+	buffer_format(out, "budget %s", money_format(figure->budget, text));
+	buffer_format(out, "   actual %s", money_format(figure->booked, text));
+	if (strcmp(figure->kind, "revenue") == 0)
+		return;
+	buffer_format(out, "   committed %s", money_format(figure->committed, text));
+	buffer_format(out, "   available %s", money_format(figure_available(figure), text));
+}
+
+static bool controls(const struct budget_page *page)
+{
+	const char *status = record_state(page->record);
+
+	return strcmp(status, "adopted") == 0 || strcmp(status, "superseded") == 0;
+}
+
+static void draw_months(const struct budget_page *page, const struct figure *figure,
+	struct area *area, int row, int column)
+{
+	bool planned = !controls(page);
+	int last = planned ? FIGURES_MONTHS : page->months_over;
+
+	if (last == 0)
+		return;
+	draw_text(area, row, column, 3, ROLE_HINT, budget_month_names[0]);
+	column += 4;
+	column += draw_spark(
+		area, row, column, FIGURES_MONTHS, planned ? figure->plan : figure->actual, (size_t)last);
+	draw_text(area, row, column + 1, 3, ROLE_HINT, budget_month_names[last - 1]);
+}
+
+static void draw_detail(const struct budget_page *page, struct area *area)
+{
+	const struct figure *figure = budget_focused(page);
+	struct buffer words = {0}, variance = {0};
+	int column = 1;
+
+	if (figure == NULL)
+		return;
+	if (controls(page))
+		add_variance(page, figure, &variance);
+	draw_text_right(area, 0, 1, area->columns - 2, ROLE_PLAIN, buffer_text(&variance));
+	draw_format(area, 0, 1, area->columns - text_width(buffer_text(&variance)) - 4, ROLE_TITLE,
+		"%s %s", figure->account, figure->name);
+	if (controls(page))
+		say_controlled(figure, &words);
+	else
+		say_planned(page, figure, &words);
+	draw_text(area, 1, 1, area->columns - 2, ROLE_PLAIN, buffer_text(&words));
+	if (controls(page))
+		column += 6 + draw_bar(area, 2, column, BAR_CELLS, figure->booked + figure->committed,
+				      figure->budget);
+	draw_months(page, figure, area, 2, column);
+	buffer_free(&words);
+	buffer_free(&variance);
+}
+
+void budget_draw(struct page *base, struct area *area)
+{
+	const struct budget_page *page = budget_of(base);
+	bool full = area->rows >= FULL_ROWS;
+	int top = full ? 2 : 1, detail = full ? DETAIL_ROWS : area->rows > 6 ? 2 : 0;
+	int rows = area->rows - top - detail;
+	struct area below;
+
+	/* No taller than it needs, so that the account stands right below it. */
+	if (rows > page->row_count + 2)
+		rows = page->row_count + 2;
+	draw_choices(page, area);
+	if (full)
+		draw_rule(area, 1, 0, area->columns);
+	if (page->row_count == 0) {
+		draw_format(area, top, 3, area->columns - 4, ROLE_HINT, "No %s accounts in it%s",
+			budget_kinds[page->kind], page->writes ? " yet. n adds one." : ".");
+		draw_cursor(area, top, 3);
+		return;
+	}
+	grid_draw(budget_grid(page), area, top, 0, rows, area->columns);
+	below = area_part(area, top + rows + (full ? 1 : 0), 0, detail, area->columns);
+	if (detail > 0)
+		draw_detail(page, &below);
+}

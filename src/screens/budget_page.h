@@ -1,0 +1,79 @@
+/*
+ * budget_page.h - the page of a budget, shared by budget.c (the page and its keys), budget_cells.c
+ * (what stands in the grids, and typing into them) and budget_draw.c. GPL-3.0-or-later.
+ */
+#ifndef SCREENS_BUDGET_PAGE_H
+#define SCREENS_BUDGET_PAGE_H
+
+#include "office/figures.h"
+#include "screens/actions.h"
+#include "tui/grid.h"
+#include "tui/page.h"
+
+enum budget_kind { KIND_REVENUE, KIND_EXPENSE, KIND_CAPITAL, BUDGET_KINDS };
+enum budget_view { VIEW_MONTHS, VIEW_YEAR, BUDGET_VIEWS };
+
+enum {
+	MONTHS_YEAR = FIGURES_MONTHS + 1, /* columns of the months: account, twelve, the year */
+	MONTHS_COLUMNS,
+	YEAR_COLUMNS = 8,
+	BUDGET_HINTS = 24,
+};
+
+struct budget_page {
+	struct page page;
+	struct store *store;
+	struct record *record; /* the budget */
+	struct figures figures, before; /* its own, and the adopted one of the year before */
+	struct buffer route;   /* "adopted 2025-12-09 by BD-2025-12/M3" */
+	bool writes;           /* it is a draft, and the actor may write its lines */
+	bool left_out;         /* private accounts are not shown */
+	int months_over;       /* whole months of its year that are over: 0 to 12 */
+
+	enum budget_kind kind;
+	enum budget_view view;
+	int *rows; /* owned: of figures.rows, those of the kind */
+	int row_count;
+	struct grid_column months[MONTHS_COLUMNS], year[YEAR_COLUMNS];
+	struct grid_calls calls[BUDGET_VIEWS];
+	struct grid *grids[BUDGET_VIEWS];
+	bool exact; /* cells give their cents, for typing on from them */
+
+	char *undo_key; /* owned: the line that was saved here last, or NULL */
+	int64_t data_version;
+	struct offered offered;
+	struct hint hints[BUDGET_HINTS];
+};
+
+/* ---- budget.c ---- */
+
+/* Reads the budget again; the focus stays on its account. */
+bool budget_page_reload(struct budget_page *page);
+
+/* ---- budget_cells.c ---- */
+
+/* Makes the grids; once, after the page is zeroed. */
+void budget_grids_make(struct budget_page *page);
+
+/* Takes the rows of the kind into the grids, and the widths that their figures need. */
+void budget_grids_fill(struct budget_page *page);
+
+struct grid *budget_grid(const struct budget_page *page);
+
+/* The figure in focus; NULL when there is none. */
+const struct figure *budget_focused(const struct budget_page *page);
+
+void budget_focus_account(struct budget_page *page, const char *account);
+
+/* The month before goes into the focused one (^D). False with a sentence. */
+bool budget_copy_month(struct budget_page *page, struct error *err);
+
+extern const char *const budget_kinds[BUDGET_KINDS];
+extern const char *const budget_month_names[FIGURES_MONTHS];
+
+/* ---- budget_draw.c ---- */
+
+void budget_title(struct page *page, struct buffer *left, struct buffer *right);
+void budget_draw(struct page *page, struct area *area);
+
+#endif

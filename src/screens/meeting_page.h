@@ -1,0 +1,79 @@
+/*
+ * meeting_page.h - the page of a meeting, shared by meeting.c (the page and its keys),
+ * meeting_rows.c (what stands in the lists) and meeting_changes.c (what is asked and done).
+ * GPL-3.0-or-later.
+ */
+#ifndef SCREENS_MEETING_PAGE_H
+#define SCREENS_MEETING_PAGE_H
+
+#include "office/meetings.h"
+#include "screens/actions.h"
+#include "tui/page.h"
+
+enum meeting_part { PART_AGENDA, PART_ATTENDANCE, PART_MOTIONS, PART_ACTIONS, MEETING_PARTS };
+enum { MEETING_ASKED = 6, MEETING_HINTS = 24, MEETING_ANSWER = 24 };
+
+struct meeting_page {
+	struct page page;
+	struct store *store;
+	struct meeting meeting;
+	struct record *record; /* the meeting, for its actions */
+	int part;
+	int focus[MEETING_PARTS];
+	int64_t data_version;
+	bool writes;
+
+	struct offered offered; /* of the meeting */
+	struct offered row_offered; /* of the focused motion or action item */
+	char *row_key;          /* owned: which one that was read of; NULL: to be read */
+
+	/* What a small form asks for: copies of fields, with the present values as defaults. */
+	struct field asked[MEETING_ASKED];
+	char present[MEETING_ASKED][MEETING_ANSWER];
+	char *asked_key;     /* owned: the record it is about */
+	const char *marking; /* attendance field that is asked for */
+	int subject_type;    /* chosen in the menu of subjects */
+	char *subject;       /* owned: the record chosen */
+
+	const struct record_type *undo_type; /* the last save here, for ^Z; NULL: none */
+	char *undo_key;                      /* owned */
+	struct hint hints[MEETING_HINTS];
+};
+
+/* ---- meeting.c ---- */
+
+/* Reads the meeting again; the focus stays on its rows. */
+void meeting_page_reload(struct meeting_page *page);
+
+/* The focused row of a part, or -1. */
+int meeting_page_row(const struct meeting_page *page, enum meeting_part part);
+
+/* The key of the focused row of the present part; "" for none. */
+const char *meeting_page_key(const struct meeting_page *page);
+
+/* ---- meeting_rows.c ---- */
+
+int meeting_rows(const struct meeting *meeting, int part);
+const char *meeting_row_key(const struct meeting *meeting, int part, int row);
+const char *meeting_part_name(int part);
+const char *meeting_part_empty(int part);
+
+/* Draws one row of a part; the mark is drawn already. */
+void meeting_row_draw(const struct meeting *meeting, int part, int row, struct area *area, int at);
+
+/* Appends what there is to say about a row, for the space below or beside the list. */
+void meeting_row_detail(const struct meeting *meeting, int part, int row, struct buffer *out);
+
+/* ---- meeting_changes.c ---- */
+
+/* Keys that change something here. True when the event was used. */
+bool meeting_change_key(struct meeting_page *page, const struct event *event);
+
+/* What works on the present part, for the hints. Returns the new count. */
+int meeting_change_hints(const struct meeting_page *page, struct hint *hints, int count);
+
+/* ---- minutes_page.c ---- */
+
+void minutes_open(struct store *store, const char *meeting);
+
+#endif

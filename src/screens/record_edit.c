@@ -1,0 +1,406 @@
+/*
+ * record_edit.c - typing in a record, saving it, meeting the changes of others, and taking one's
+ * own back. GPL-3.0-or-later.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/fatal.h"
+#include "screens/locks.h"
+#include "screens/record_page.h"
+#include "screens/session.h"
+#include "tui/dialog.h"
+#include "tui/keys.h"
+#include "tui/loop.h"
+
+/* Says why nobody writes in the record as it is now; false when they do. */
+static bool locked_and_said(struct record_page *page)
+{
+	struct buffer why = {0};
+	bool locked = record_locked(page->store, page->record, &why);
+
+	if (locked)
+		message_set(ROLE_WARNING, buffer_text(&why));
+	buffer_free(&why);
+	return locked;
+}
+
+void record_page_edit(struct record_page *page)
+{
+	int given;
+
+	if (!may_write_or_say(page->store, page->type) || locked_and_said(page))
+		return;
+	if (!record_form_may_edit(page->store, page->record)) {
+		message_format(ROLE_WARNING, "Nothing of %s is typed; only its actions change it.",
+			record_key(page->record));
+		return;
+	}
+	page->editing = true;
+	page->in_parts = false;
+	page->tab = 0;
+	record_form_edit(page->fields, page->record, true);
+	given = page->given == NULL ? -1 : record_form_index(page->fields, page->given->key);
+	if (given >= 0)
+		form_read_only_set(page->form, given, true);
+	form_active_set(page->form, true);
+}
+
+static void stop_editing(struct record_page *page)
+{
+	if (page->record->id == 0)
+		page_close(&page->page);
+	else
+		record_page_reload(page);
+}
+
+/* ---- somebody else was faster ---- */
+
+/* The first sentence of an error: who changed it and when. */
+static void add_first_sentence(const struct error *err, struct buffer *out)
+{
+	const char *end = strstr(err->text, ". ");
+	const char *comma = strstr(err->text, ", after");
+
+	if (comma != NULL)
+		end = comma;
+	if (end == NULL)
+		buffer_add(out, err->text);
+	else
+		buffer_add_bytes(out, err->text, (size_t)(end - err->text));
+	buffer_add(out, ".");
+}
+
+/* Keeps mine where two changed one field, or takes theirs. */
+static void settle_clashes(struct record_page *page, bool mine)
+{
+	for (int i = 0; i < form_count(page->form) && page->clashes != NULL; i++) {
+		if (page->clashes[i] && !mine)
+			form_set_text(page->form, i, form_stored(page->form, i));
+	}
+	free(page->clashes);
+	page->clashes = NULL;
+}
+
+static void clash_answered(void *context, size_t button)
+{
+	struct record_page *page = context;
+
+	if (button == 2)
+		return;
+	settle_clashes(page, button == 0);
+	record_page_save(page);
+}
+
+static void ask_about_clashes(struct record_page *page, const char *who)
+{
+	struct buffer text = {0};
+
+	buffer_format(&text, "%s You changed the same:\n", who);
+	for (int i = 0; i < form_count(page->form); i++) {
+		if (page->clashes[i])
+			buffer_format(&text, "\n%s\n  theirs: %s\n  yours: %s\n",
+				record_form_field(page->fields, i)->label,
+				form_stored(page->form, i), form_text(page->form, i));
+	}
+	buffer_add(&text, "\nNothing you typed is lost.");
+	dialog_open(&(struct dialog){.title = "Somebody else was faster",
+		.text = buffer_text(&text),
+		.buttons = {{'k', "Keep mine"}, {'t', "Take theirs"}, {'b', "Back to the form"}},
+		.harmless = 2,
+		.answered = clash_answered,
+		.context = page});
+	buffer_free(&text);
+}
+
+/* Puts what was typed onto the fresh record; notes which fields both changed. */
+static int merge(struct record_page *page, struct record *fresh, struct buffer *names)
+{
+	int count = form_count(page->form), clashes = 0;
+	char **mine = memory_new(((size_t)count + 1) * sizeof *mine);
+	bool *theirs = memory_new((size_t)count + 1);
+
+	free(page->clashes);
+	page->clashes = memory_new((size_t)count + 1);
+	for (int i = 0; i < count; i++) {
+		const struct field *field = record_form_field(page->fields, i);
+
+		theirs[i] = !value_same(
+			record_value(page->record, field->key), record_value(fresh, field->key));
+		if (form_changed(page->form, i))
+			mine[i] = memory_text(form_text(page->form, i));
+		if (theirs[i])
+			buffer_format(names, "%s%s", names->length > 0 ? ", " : "", field->label);
+	}
+	record_free(page->record);
+	page->record = fresh;
+	record_form_load(page->fields, fresh);
+	for (int i = 0; i < count; i++) {
+		if (mine[i] != NULL)
+			form_set_text(page->form, i, mine[i]);
+		page->clashes[i] = theirs[i] && mine[i] != NULL && form_changed(page->form, i);
+		clashes += page->clashes[i];
+		free(mine[i]);
+	}
+	free(mine);
+	free(theirs);
+	return clashes;
+}
+
+static void meet_others(struct record_page *page, const struct error *err)
+{
+	struct record *fresh = record_load(page->store, page->type, record_key(page->record), NULL);
+	struct buffer names = {0}, who = {0};
+
+	if (fresh == NULL) {
+		message_set(ROLE_BAD, err->text);
+		return;
+	}
+	add_first_sentence(err, &who);
+	if (merge(page, fresh, &names) > 0)
+		ask_about_clashes(page, buffer_text(&who));
+	else
+		message_format(ROLE_WARNING,
+			"%s %s%s now shown; what you typed is kept. ^S saves both.",
+			buffer_text(&who), names.length > 0 ? "Theirs: " : "Their change is",
+			buffer_text(&names));
+	buffer_free(&names);
+	buffer_free(&who);
+}
+
+/* ---- saving ---- */
+
+static void say_saved(struct record_page *page, bool made)
+{
+	if (!made)
+		message_set(ROLE_GOOD, "Saved. ^Z undoes.");
+	else if (record_type_parent(page->type) != NULL)
+		message_format(ROLE_GOOD, "Saved as %s. ^N adds another, Esc goes back.",
+			record_key(page->record));
+	else
+		message_format(ROLE_GOOD, "Saved as %s.", record_key(page->record));
+}
+
+/* What was new has its number now; where it has parts, the first one is written at once. */
+static void begin_parts(struct record_page *page)
+{
+	struct row_keys *parts;
+
+	tabs_start(page);
+	if (page->part < 0 || page->leaving)
+		return;
+	parts = tabs_rows(page, page->part);
+	record_open_new(page->store, parts->type, parts->reference, record_key(page->record));
+	message_format(ROLE_GOOD, "Saved as %s. Now its first %s; Esc leaves it for later.",
+		record_key(page->record), parts->type->label);
+}
+
+static bool save_failed(struct record_page *page, const struct error *err)
+{
+	if (strcmp(err->code, "stale") == 0)
+		meet_others(page, err);
+	else if (record_form_error(page->fields, err))
+		message_set(ROLE_BAD, "Not saved yet: see the field that is marked.");
+	else
+		message_set(ROLE_BAD, err->text);
+	return false;
+}
+
+bool record_page_save(struct record_page *page)
+{
+	struct record *record = record_copy(page->record);
+	bool made = record->id == 0;
+	bool changed = made || form_dirty(page->form);
+	struct error err;
+
+	error_clear(&err);
+	if (!record_form_apply(page->fields, record)) {
+		message_set(ROLE_BAD, "Not saved yet: see the field that is marked.");
+		record_free(record);
+		return false;
+	}
+	if (!session_save(page->store, record, &err)) {
+		record_free(record);
+		return save_failed(page, &err);
+	}
+	page->editing = false;
+	record_page_take(page, record);
+	if (changed)
+		say_saved(page, made);
+	else
+		message_set(ROLE_PLAIN, "Nothing was changed.");
+	if (made)
+		begin_parts(page);
+	return true;
+}
+
+void record_page_undo(struct record_page *page)
+{
+	struct buffer said = {0};
+	struct error err;
+
+	if (session_undo(page->store, page->type, record_key(page->record), &said, &err)) {
+		record_page_reload(page);
+		message_set(ROLE_GOOD, buffer_text(&said));
+	} else {
+		message_set(ROLE_WARNING, err.text);
+	}
+	buffer_free(&said);
+}
+
+/* ---- leaving ---- */
+
+static void leave_answered(void *context, size_t button)
+{
+	struct record_page *page = context;
+	bool leaving = page->leaving;
+
+	if (button == 0 && record_page_save(page) && leaving)
+		page_close(&page->page);
+	else if (button == 1 && leaving)
+		page_close(&page->page);
+	else if (button == 1)
+		stop_editing(page);
+	page->leaving = false;
+}
+
+static void ask_to_leave(struct record_page *page, bool leaving)
+{
+	page->leaving = leaving;
+	dialog_open(&(struct dialog){.title = "Not saved",
+		.text = "What you typed here is not saved.",
+		.buttons = {{'s', "Save"}, {'d', "Discard"}, {'y', "Stay"}},
+		.harmless = 2,
+		.answered = leave_answered,
+		.context = page});
+}
+
+bool record_page_may_leave(struct record_page *page)
+{
+	if (!page->editing || !form_dirty(page->form))
+		return true;
+	ask_to_leave(page, true);
+	return false;
+}
+
+static enum page_answer leave_editing(struct record_page *page)
+{
+	if (form_dirty(page->form)) {
+		/* Nothing to read yet: discarding what is new leaves the page. */
+		ask_to_leave(page, page->record->id == 0);
+		return PAGE_HANDLED;
+	}
+	if (page->record->id == 0)
+		return PAGE_LEAVE;
+	stop_editing(page);
+	return PAGE_HANDLED;
+}
+
+/* ---- keys while typing ---- */
+
+/* The first or the last field that the actor may type into. */
+static void focus_end(struct record_page *page, bool last)
+{
+	int count = form_count(page->form);
+
+	for (int i = 0; i < count; i++) {
+		int index = last ? count - 1 - i : i;
+
+		if (!record_may_set(
+			    page->store, page->record, record_form_field(page->fields, index)))
+			continue;
+		form_focus(page->form, index);
+		return;
+	}
+}
+
+/* Past the ends of the form: Tab goes round, Enter says what saves. */
+static enum page_answer end_key(struct record_page *page, const struct event *event)
+{
+	int key = event->kind == EVENT_KEY ? event->key : KEY_NOTHING;
+
+	if (key == PRESS_TAB || key == PRESS_BACKTAB) {
+		focus_end(page, key == PRESS_BACKTAB);
+		return PAGE_HANDLED;
+	}
+	if (key == PRESS_ENTER)
+		message_set(ROLE_PLAIN, "That was the last field. ^S saves.");
+	return key == PRESS_ENTER || key == PRESS_UP || key == PRESS_DOWN ? PAGE_QUIET
+									  : PAGE_IGNORED;
+}
+
+void record_page_new(struct record_page *page)
+{
+	const struct field *parent = record_type_parent(page->type);
+	struct row_keys *parts = page->part >= 0 ? tabs_rows(page, page->part) : NULL;
+
+	if (!may_write_or_say(page->store, parts != NULL ? parts->type : page->type) ||
+		locked_and_said(page))
+		return;
+	if (parts != NULL) {
+		record_open_new(
+			page->store, parts->type, parts->reference, record_key(page->record));
+		return;
+	}
+	/* One like this takes its place: going back leads to where the first one was begun. */
+	page_close(&page->page);
+	record_open_new(page->store, page->type, parent,
+		parent == NULL ? NULL : record_text(page->record, parent->key));
+}
+
+/* Saves first, then a new part, or a new one like this. */
+static void save_and_new(struct record_page *page)
+{
+	bool made = page->record->id == 0;
+
+	if ((made || form_dirty(page->form)) && !record_page_save(page))
+		return;
+	if (page->editing)
+		stop_editing(page);
+	/* Saving what has parts has begun the first one already. */
+	if (!made || page->part < 0)
+		record_page_new(page);
+}
+
+static void action_done(void *context)
+{
+	record_page_reload(context);
+}
+
+/* A control key of an action: what is typed is saved first. */
+static bool save_and_act(struct record_page *page, const struct event *event)
+{
+	const struct action *action = event->kind == EVENT_KEY && page->record->id != 0
+					      ? action_for_event(page->store, page->record, event)
+					      : NULL;
+
+	if (action == NULL)
+		return false;
+	if (!form_dirty(page->form) || record_page_save(page)) {
+		if (page->editing)
+			stop_editing(page);
+		action_start(page->store, page->record, action, action_done, page);
+	}
+	return true;
+}
+
+enum page_answer record_page_edit_key(struct record_page *page, const struct event *event)
+{
+	if (event->command == COMMAND_SAVE) {
+		record_page_save(page);
+		return PAGE_HANDLED;
+	}
+	if (form_key(page->form, event))
+		return PAGE_HANDLED;
+	if (event->command == COMMAND_LEAVE)
+		return leave_editing(page);
+	if (event->command == COMMAND_NEW) {
+		save_and_new(page);
+		return PAGE_HANDLED;
+	}
+	if (event->command == COMMAND_UNDO)
+		return PAGE_QUIET;
+	if (save_and_act(page, event))
+		return PAGE_HANDLED;
+	return end_key(page, event);
+}

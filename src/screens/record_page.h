@@ -1,0 +1,88 @@
+/*
+ * record_page.h - the page of a record, shared by record.c (reading), record_draw.c, record_edit.c
+ * (typing and saving) and record_tabs.c (its parts). GPL-3.0-or-later.
+ */
+#ifndef SCREENS_RECORD_PAGE_H
+#define SCREENS_RECORD_PAGE_H
+
+#include "screens/actions.h"
+#include "screens/record_extras.h"
+#include "screens/record_form.h"
+#include "screens/row_keys.h"
+#include "screens/screens.h"
+#include "tui/page.h"
+
+enum { TABS_MOST = 12, RECORD_HINTS = 24 };
+
+/* A list of records that refer to this one. */
+struct tab {
+	struct child_list child;
+	struct row_keys keys; /* keys.rows is owned here; NULL until it is looked at */
+	int64_t count;        /* -1: not counted yet */
+};
+
+struct record_page {
+	struct page page;
+	struct store *store;
+	const struct record_type *type;
+	const struct record_extra *extra; /* or NULL */
+	struct record *record;            /* as read, or new */
+	struct record_form *fields;
+	struct form *form;         /* of fields */
+	const struct field *given; /* of a new one: what it belongs to, not to be typed; or NULL */
+	bool editing;
+	bool writes; /* the actor may make and change such records */
+	bool locked; /* but nobody this one, nor its parts, as it is */
+	bool may_undo;
+	struct offered offered;
+	int64_t data_version;
+
+	struct tab tabs[TABS_MOST];
+	int tab_count;
+	int tab;       /* 0: the record itself, else tabs[tab - 1] */
+	int part;      /* index of the tab whose records stand below the fields; -1: none */
+	bool in_parts; /* the focus is on them */
+
+	struct buffer lines, sum; /* of the extra, worked out when idle */
+	bool lines_stale;
+
+	bool *clashes; /* owned: fields of the form that two people changed, or NULL */
+	bool leaving;  /* the question was asked on the way out */
+	struct hint hints[RECORD_HINTS];
+	char new_part[32]; /* "New line": the hint for a new part */
+	struct buffer help;
+};
+
+/* record.c: takes over a fresh record and shows it for reading; the focus stays where it was. */
+void record_page_take(struct record_page *page, struct record *record);
+
+/* Reads the record again; false when it is gone (said in the message line). */
+bool record_page_reload(struct record_page *page);
+
+/* record_draw.c */
+void record_page_title(struct page *base, struct buffer *left, struct buffer *right);
+void record_page_draw(struct page *base, struct area *area);
+const struct hint *record_page_hints(struct page *base);
+
+/* The field in focus, when it names another record; else NULL. */
+const struct field *record_page_reference(struct record_page *page);
+
+/* record_edit.c */
+void record_page_edit(struct record_page *page);
+enum page_answer record_page_edit_key(struct record_page *page, const struct event *event);
+bool record_page_save(struct record_page *page);
+bool record_page_may_leave(struct record_page *page);
+void record_page_new(struct record_page *page); /* a part of it, or another like it */
+void record_page_undo(struct record_page *page);
+
+/* record_tabs.c */
+void tabs_start(struct record_page *page);
+void tabs_free(struct record_page *page);
+void tabs_refresh(struct record_page *page); /* reads the lists again that were looked at */
+void tabs_draw(struct record_page *page, struct area *area);
+bool tabs_key(struct record_page *page, const struct event *event); /* to another tab */
+bool tabs_idle(struct record_page *page);
+struct row_keys *tabs_rows(struct record_page *page, int index); /* makes them when needed */
+struct row_keys *tabs_focused(struct record_page *page); /* the list with the focus, or NULL */
+
+#endif

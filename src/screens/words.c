@@ -1,0 +1,23 @@
+/*
+ * words.c - small questions that many pages ask. GPL-3.0-or-later.
+ */
+#include "screens/words.h"
+
+#include <string.h>
+
+bool words_hold(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+	const char *at = length == 0 ? NULL : words;
+
+	for (; at != NULL && (at = strstr(at, word)) != NULL; at++) {
+		if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+bool event_is(const struct event *event, char character)
+{
+	return event->kind == EVENT_CHAR && event->codepoint == (unsigned char)character;
+}

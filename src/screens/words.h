@@ -1,0 +1,17 @@
+/*
+ * words.h - small questions that many pages ask. GPL-3.0-or-later.
+ */
+#ifndef SCREENS_WORDS_H
+#define SCREENS_WORDS_H
+
+#include <stdbool.h>
+
+#include "tui/event.h"
+
+/* True when words, separated by blanks, hold the word; NULL and "" hold none. */
+bool words_hold(const char *words, const char *word);
+
+/* True when this character was typed. */
+bool event_is(const struct event *event, char character);
+
+#endif
