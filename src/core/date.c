@@ -101,9 +101,9 @@ static bool read_iso(const char *text, struct day *date)
 	for (size_t i = 0; i < sizeof form; i++)
 		if (form[i] == '0' ? !digit(text[i]) : text[i] != form[i])
 			return false;
-	date->year = atoi(text);
-	date->month = atoi(text + 5);
-	date->day = atoi(text + 8);
+	date->year = (int)strtol(text, NULL, 10);
+	date->month = (int)strtol(text + 5, NULL, 10);
+	date->day = (int)strtol(text + 8, NULL, 10);
 	return exists(*date);
 }
 
@@ -122,6 +122,16 @@ bool date_valid(const char *text)
 	struct day date;
 
 	return read_iso(text, &date) && in_range(date);
+}
+
+int date_year(const char *date)
+{
+	return known(date).year;
+}
+
+int date_month(const char *date)
+{
+	return known(date).month;
 }
 
 int64_t date_days(const char *date)
@@ -164,27 +174,6 @@ void date_from_time(time_t when, char out[DATE_TEXT])
 	if (localtime_r(&when, &local) == NULL || local.tm_year < -1900 || local.tm_year > 8099)
 		fatal("the clock shows a time without a date");
 	write_iso((struct day){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}, out);
-}
-
-/* The text as a sentence can carry it: safe for a terminal and not long. Caller frees. */
-static char *shown(const char *text)
-{
-	enum { MOST_CHARACTERS = 40 };
-	struct buffer safe = {0};
-	struct buffer start = {0};
-	size_t length = 0;
-
-	text_print(&safe, text);
-	for (int i = 0; i < MOST_CHARACTERS && length < safe.length; i++) {
-		uint32_t codepoint;
-
-		length += text_decode(safe.data + length, safe.length - length, &codepoint);
-	}
-	buffer_add_bytes(&start, safe.data, length);
-	if (length < safe.length)
-		buffer_add(&start, "…");
-	buffer_free(&safe);
-	return buffer_take(&start);
 }
 
 /* A number as typed; count is how many digits it has, at most 6. */
@@ -421,7 +410,7 @@ bool date_parse(const char *text, const char *today, char out[DATE_TEXT], struct
 	struct day now = known(today);
 	struct day date = now;
 	char *typed = text_trim(memory_text(text));
-	char *quoted = shown(typed);
+	char *quoted = text_quote(typed, 40);
 	bool read;
 
 	if (*typed == '\0')
@@ -501,7 +490,7 @@ static bool read_time(const char *text, const char *quoted, char out[6], struct 
 bool time_parse(const char *text, char out[6], struct error *err)
 {
 	char *typed = text_trim(memory_text(text));
-	char *quoted = shown(typed);
+	char *quoted = text_quote(typed, 40);
 	bool read;
 
 	if (*typed == '\0')

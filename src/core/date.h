@@ -31,6 +31,10 @@ void date_from_days(int64_t days, char out[DATE_TEXT]);
 const char *date_long(const char *date, char out[24]);  /* "Sat 21 Nov 2026" */
 const char *date_short(const char *date, char out[24]); /* "21 Nov" */
 
+/* Year and month (1 to 12) of a valid date. */
+int date_year(const char *date);
+int date_month(const char *date);
+
 /* Local date of an instant. */
 void date_from_time(time_t when, char out[DATE_TEXT]);
 

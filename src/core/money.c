@@ -193,27 +193,6 @@ static const char *read_all(const char *at, const struct kind *kind, int64_t *va
 	return NULL;
 }
 
-/* The text as a sentence can carry it: safe for a terminal and not long. Caller frees. */
-static char *shown(const char *text)
-{
-	enum { MOST_CHARACTERS = 40 };
-	struct buffer safe = {0};
-	struct buffer start = {0};
-	size_t length = 0;
-
-	text_print(&safe, text);
-	for (int i = 0; i < MOST_CHARACTERS && length < safe.length; i++) {
-		uint32_t codepoint;
-
-		length += text_decode(safe.data + length, safe.length - length, &codepoint);
-	}
-	buffer_add_bytes(&start, safe.data, length);
-	if (length < safe.length)
-		buffer_add(&start, "…");
-	buffer_free(&safe);
-	return buffer_take(&start);
-}
-
 static bool parse(const char *text, const struct kind *kind, int64_t *value, struct error *err)
 {
 	char *typed = text_trim(memory_text(text));
@@ -222,7 +201,7 @@ static bool parse(const char *text, const struct kind *kind, int64_t *value, str
 	if (*typed == '\0') {
 		error_set(err, "%s", kind->blank);
 	} else if (wrong != NULL) {
-		char *quoted = shown(typed);
+		char *quoted = text_quote(typed, 40);
 
 		error_set(err, "\"%s\" %s", quoted, wrong);
 		free(quoted);

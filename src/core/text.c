@@ -388,6 +388,31 @@ static uint32_t lower(uint32_t codepoint)
 	return codepoint >= 'A' && codepoint <= 'Z' ? codepoint + ('a' - 'A') : codepoint;
 }
 
+char *text_quote(const char *text, int characters)
+{
+	/* A character takes four bytes at most; what lies far behind the cut need not be read. */
+	char *start = memory_text_part(text, strnlen(text, (size_t)characters * 4 + 4));
+	struct buffer safe = {0};
+	size_t length = 0;
+
+	for (char *c = start; *c != '\0'; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	text_print(&safe, start);
+	free(start);
+	for (int i = 0; i < characters && length < safe.length; i++) {
+		uint32_t codepoint;
+
+		length += text_decode(safe.data + length, safe.length - length, &codepoint);
+	}
+	if (length < safe.length) {
+		safe.length = length;
+		buffer_add(&safe, "…");
+	}
+	return buffer_take(&safe);
+}
+
 int text_compare(const char *left, const char *right)
 {
 	const unsigned char *a = (const unsigned char *)left;

@@ -54,6 +54,12 @@ int text_cells(const char *text, size_t length, int width, bool utf8, wchar_t *o
 void text_print(struct buffer *out, const char *text);
 
 /*
+ * The text as a sentence can carry it: one line, safe, at most so many characters of it, "…" where
+ * more was cut. Caller frees.
+ */
+char *text_quote(const char *text, int characters);
+
+/*
  * Compares by bytes, ASCII letters without case, in any locale: header names, choices, palette.
  * text_same is text_compare giving 0.
  */

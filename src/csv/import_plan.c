@@ -52,35 +52,6 @@ bool import_is_clean(const struct import_plan *plan)
 	return plan->counts[IMPORT_CONFLICT] == 0 && plan->counts[IMPORT_ERROR] == 0;
 }
 
-/* A text on one line, safe, and not longer than people look at. */
-static char *short_text(const char *text)
-{
-	struct buffer safe = {0};
-	size_t end = 0, characters = 0;
-	size_t length = strnlen(text, SHORT_TEXT * 4);
-	char *part;
-	bool cut;
-
-	while (end < length && characters < SHORT_TEXT) {
-		uint32_t codepoint;
-		size_t used = text_decode(text + end, length - end, &codepoint);
-
-		end += used > 0 ? used : 1;
-		characters++;
-	}
-	cut = text[end] != '\0';
-	part = memory_text_part(text, end);
-	for (char *c = part; *c != '\0'; c++) {
-		if (*c == '\n')
-			*c = ' ';
-	}
-	text_print(&safe, part);
-	free(part);
-	if (cut)
-		buffer_add(&safe, "…");
-	return buffer_take(&safe);
-}
-
 /* A row to fill in, or NULL when enough of its kind are kept. */
 static struct import_row *keep_row(struct import_run *run, enum import_kind kind)
 {
@@ -141,10 +112,11 @@ void import_wrong(struct import_run *run, enum import_kind kind, int column, con
 	note_reason(run->plan->file, run->row.line, heading, text);
 	if (row == NULL)
 		return;
-	row->key = short_text(key >= 0 && (size_t)key < run->row.count ? run->row.cells[key] : "");
+	row->key = text_quote(
+		key >= 0 && (size_t)key < run->row.count ? run->row.cells[key] : "", SHORT_TEXT);
 	row->title = memory_text("");
 	row->column = memory_text(heading);
-	row->value = in_row ? short_text(run->row.cells[column]) : memory_text("");
+	row->value = in_row ? text_quote(run->row.cells[column], SHORT_TEXT) : memory_text("");
 	row->text = memory_text(text);
 }
 
@@ -178,7 +150,7 @@ static char *value_text(const struct field *field, const struct value *value)
 	char *short_one;
 
 	field_format(field, value, &text);
-	short_one = short_text(buffer_text(&text));
+	short_one = text_quote(buffer_text(&text), SHORT_TEXT);
 	buffer_free(&text);
 	return short_one;
 }
@@ -211,7 +183,7 @@ void import_done(struct import_run *run, enum import_kind kind, const struct rec
 	if (row == NULL)
 		return;
 	row->key = memory_text(given ? record_key(record) : "");
-	row->title = short_text(title != NULL ? record_text(record, title->key) : "");
+	row->title = text_quote(title != NULL ? record_text(record, title->key) : "", SHORT_TEXT);
 	row->column = memory_text("");
 	row->value = memory_text("");
 	row->text = memory_text("");
