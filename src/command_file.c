@@ -66,20 +66,28 @@ static void write_errors(struct call *call, const struct import_plan *plan)
 
 	if (path == NULL || import_is_clean(plan))
 		return;
-	if (import_write_errors(call->store, plan, path, &err))
-		fprintf(stderr, "The rows that are wrong are in %s.\n", path);
-	else
+	if (import_write_errors(call->store, plan, path, &err)) {
+		struct buffer safe = {0};
+
+		text_print(&safe, path);
+		fprintf(stderr, "The rows that are wrong are in %s.\n", buffer_text(&safe));
+		buffer_free(&safe);
+	} else {
 		call_refuse(&err);
+	}
 }
 
 static int check(struct call *call, struct import_plan *plan)
 {
+	struct buffer text = {0};
 	struct error err;
 
 	if (!import_check(call->store, plan, &err))
 		return call_refuse(&err);
-	printf("%s: %s, %" PRId64 " rows; a dry run saves nothing\n", plan->name, plan->delimiter,
-		plan->rows);
+	buffer_format(&text, "%s: %s, %" PRId64 " row%s; a dry run saves nothing", plan->name,
+		plan->delimiter, plan->rows, plan->rows == 1 ? "" : "s");
+	say(buffer_text(&text));
+	buffer_free(&text);
 	say_counts(plan, stdout);
 	say_rows(plan, false, stdout);
 	if (plan->left_out)

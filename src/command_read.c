@@ -40,7 +40,7 @@ static void add_columns(struct list *list, const struct record_type *type)
 
 		if (field->flags & FIELD_IN_LIST || field == record_type_title(type))
 			list->columns[list->count++] =
-				(struct column_of_list){field, i, text_width(field->label)};
+				(struct column_of_list){field, i, text_width(field_heading(field))};
 	}
 }
 
@@ -88,7 +88,7 @@ static void write_held(struct list *list)
 	char *labels[COLUMNS_MOST];
 
 	for (int i = 0; i < list->count; i++)
-		labels[i] = (char *)list->columns[i].field->label;
+		labels[i] = (char *)field_heading(list->columns[i].field);
 	if (list->held_rows > 0)
 		write_cells(list, labels);
 	for (int row = 0; row < list->held_rows; row++) {
@@ -244,21 +244,29 @@ static void show_children(struct store *store, const struct record *record, int 
 	}
 }
 
+static void say_lines(const char *text)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		char *line = memory_text_part(text, length);
+
+		say(line);
+		free(line);
+		text += length + (text[length] == '\n');
+	}
+}
+
 static void show_authority(struct store *store, const struct record *record)
 {
-	struct authority_request *request;
 	struct buffer words = {0};
 
 	if (strcmp(record->type->name, "request") != 0)
 		return;
-	request = memory_new(sizeof *request);
-	if (authority_read(store, record_key(record), request)) {
-		authority_explain(store, request, &words);
+	authority_tell(store, record, &words);
+	if (words.length > 0)
 		putchar('\n');
-		fputs(buffer_text(&words), stdout);
-	}
+	say_lines(buffer_text(&words));
 	buffer_free(&words);
-	free(request);
 }
 
 int command_show(struct call *call)
@@ -353,10 +361,14 @@ static bool tell_entry(const struct history_entry *entry, void *context)
 	struct buffer line = {0};
 	char time[20];
 
-	(void)context;
-	buffer_format(&line, "%s  %s", store_local_time(entry->at, time), entry->who);
-	if (strcmp(entry->who, entry->real_who) != 0)
-		buffer_format(&line, " (as typed by %s)", entry->real_who);
+	++*(int *)context;
+	buffer_format(&line, "%s  ", store_local_time(entry->at, time));
+	text_print(&line, entry->who);
+	if (strcmp(entry->who, entry->real_who) != 0) {
+		buffer_add(&line, " (as typed by ");
+		text_print(&line, entry->real_who);
+		buffer_add_char(&line, ')');
+	}
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		if (strcmp(entry->operation, words[i].operation) == 0)
 			buffer_format(&line, "  %s", words[i].word);
@@ -375,6 +387,7 @@ int command_history(struct call *call)
 	const struct record_type *type = NULL;
 	struct value key = {.kind = VALUE_NULL};
 	struct error err;
+	int told = 0;
 	bool ok;
 
 	if (call->count == 1)
@@ -388,7 +401,9 @@ int command_history(struct call *call)
 			value_set_text(&key, call->arguments[1]);
 	}
 	ok = history_each(call->store, type, key.text, call->count == 2 ? INT32_MAX : HISTORY_MOST,
-		tell_entry, NULL, &err);
+		tell_entry, &told, &err);
 	value_clear(&key);
+	if (ok && told == 0)
+		fputs("No changes found.\n", stderr);
 	return ok ? DONE : call_refuse(&err);
 }

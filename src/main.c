@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "core/text.h"
 #include "report/home.h"
 #include "screens/office_screen.h"
 
@@ -155,15 +156,24 @@ static void print_command_help(const struct command *command)
 		printf("%s\n", command->more);
 }
 
+/* What was typed may hold anything. */
+static int unknown(const char *what, const char *word)
+{
+	struct buffer safe = {0};
+
+	text_print(&safe, word);
+	fprintf(stderr, "mso: there is no %s \"%s\"; \"mso help\" lists them.\n", what,
+		buffer_text(&safe));
+	buffer_free(&safe);
+	return WRONG_USAGE;
+}
+
 static int help(const char *name)
 {
 	const struct command *command = name != NULL ? find_command(name) : NULL;
 
-	if (name != NULL && command == NULL) {
-		fprintf(stderr, "mso: there is no command \"%s\"; \"mso help\" lists them.\n",
-			name);
-		return WRONG_USAGE;
-	}
+	if (name != NULL && command == NULL)
+		return unknown("command", name);
 	if (command != NULL)
 		print_command_help(command);
 	else
@@ -378,11 +388,8 @@ static int run_words(struct call *call, char **words)
 		return help(words[1]);
 	if (*words != NULL) {
 		call->command = find_command(*words);
-		if (call->command == NULL) {
-			fprintf(stderr, "mso: there is no %s \"%s\"; \"mso help\" lists them.\n",
-				**words == '-' ? "option" : "command", *words);
-			return WRONG_USAGE;
-		}
+		if (call->command == NULL)
+			return unknown(**words == '-' ? "option" : "command", *words);
 		code = sort_words(call, words + 1);
 		if (code >= 0)
 			return code;

@@ -36,19 +36,30 @@ CREATE TABLE user (
 CREATE VIEW me AS
 	SELECT login, role, staff, member FROM user WHERE login = actor() AND active = 1;
 
+-- The logins of whoever is asking: a person with two logins is one person still, so that nobody
+-- decides their own through another (DOMAIN.md, "Own" and Purchasing 5).
+CREATE VIEW own_login AS
+	SELECT u.login, u.role, u.active
+	FROM me JOIN user u ON u.login = me.login OR u.staff = me.staff OR u.member = me.member;
+
 -- The last number given out for each kind of key; a number is never given twice.
 CREATE TABLE sequence (
 	name TEXT PRIMARY KEY,
 	last INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT, WITHOUT ROWID;
 
+-- Only those take numbers who make records.
 CREATE TRIGGER sequence_never_falls BEFORE UPDATE ON sequence BEGIN
+	SELECT RAISE (ABORT, 'not-your-role')
+	WHERE coalesce((SELECT role FROM me), '') NOT IN ('director', 'staff');
 	SELECT RAISE (ABORT, 'sequence-falls') WHERE NEW.last < OLD.last OR NEW.name <> OLD.name;
 END;
 CREATE TRIGGER sequence_never_ends BEFORE DELETE ON sequence BEGIN
 	SELECT RAISE (ABORT, 'sequence-falls');
 END;
 CREATE TRIGGER sequence_starts_once BEFORE INSERT ON sequence BEGIN
+	SELECT RAISE (ABORT, 'not-your-role')
+	WHERE coalesce((SELECT role FROM me), '') NOT IN ('director', 'staff');
 	SELECT RAISE (ABORT, 'sequence-falls')
 	WHERE EXISTS (SELECT 1 FROM sequence WHERE name = NEW.name AND last > NEW.last);
 END;

@@ -100,6 +100,14 @@ INSERT INTO may_write (name, role) VALUES
 	('budget_line', 'director'), ('budget_line', 'staff'),
 	('actual', 'director'), ('actual', 'staff');
 
+-- An account in a budget that Council or Board decided on stays what it was there: revenue planned
+-- is no room to spend.
+CREATE TRIGGER account_kind_stands BEFORE UPDATE OF kind ON account WHEN NEW.kind <> OLD.kind BEGIN
+	SELECT RAISE (ABORT, 'account-budgeted')
+	WHERE EXISTS (SELECT 1 FROM budget_line l JOIN budget b ON b.key = l.budget
+	              WHERE l.account = OLD.code AND b.status <> 'draft');
+END;
+
 -- A new budget is a draft; only motions take it further.
 CREATE TRIGGER budget_starts_draft BEFORE INSERT ON budget BEGIN
 	SELECT RAISE (ABORT, 'status-by-action')
@@ -153,8 +161,28 @@ CREATE TRIGGER budget_stands BEFORE UPDATE ON budget BEGIN
 	   OR (NEW.board_motion IS NOT OLD.board_motion
 	       AND NOT (OLD.status = 'recommended' AND NEW.status = 'adopted'));
 END;
-CREATE TRIGGER budget_kept BEFORE DELETE ON budget WHEN OLD.status <> 'draft' BEGIN
-	SELECT RAISE (ABORT, 'budget-locked');
+CREATE TRIGGER budget_kept BEFORE DELETE ON budget BEGIN
+	SELECT RAISE (ABORT, 'budget-locked') WHERE OLD.status <> 'draft';
+	SELECT RAISE (ABORT, 'subject-kept')
+	WHERE EXISTS (SELECT 1 FROM motion_subject WHERE type = 'budget' AND subject = OLD.key);
+END;
+-- A draft that changes leaves the motions about it behind: it needs Council and Board again.
+CREATE TRIGGER budget_change_overtakes AFTER UPDATE OF title, notes ON budget
+WHEN NEW.title IS NOT OLD.title OR NEW.notes IS NOT OLD.notes BEGIN
+	INSERT INTO overtaken (motion, type, subject)
+	SELECT motion, type, subject FROM binding WHERE type = 'budget' AND subject = NEW.key;
+END;
+CREATE TRIGGER budget_line_insert_overtakes AFTER INSERT ON budget_line BEGIN
+	INSERT INTO overtaken (motion, type, subject)
+	SELECT motion, type, subject FROM binding WHERE type = 'budget' AND subject = NEW.budget;
+END;
+CREATE TRIGGER budget_line_update_overtakes AFTER UPDATE ON budget_line BEGIN
+	INSERT INTO overtaken (motion, type, subject)
+	SELECT motion, type, subject FROM binding WHERE type = 'budget' AND subject = NEW.budget;
+END;
+CREATE TRIGGER budget_line_delete_overtakes AFTER DELETE ON budget_line BEGIN
+	INSERT INTO overtaken (motion, type, subject)
+	SELECT motion, type, subject FROM binding WHERE type = 'budget' AND subject = OLD.budget;
 END;
 
 -- Lines change only while their budget is a draft; private accounts are the director's.

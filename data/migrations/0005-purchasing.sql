@@ -70,27 +70,32 @@ INSERT INTO may_write (name, role) VALUES
 -- ---- the figures that authority rests on -----------------------------------------------------
 
 -- What each request asks of each account it charges: its lines over the whole committed term,
--- and its part of tax, freight and fees by amount, the odd cents on the largest.
+-- and its part of tax, freight and fees by amount, the odd cents on the largest. No grouping and no
+-- window: so that a question about one request reads the lines of that request only.
 CREATE VIEW request_share AS
-	WITH base AS (
+	SELECT request, status, fiscal_year, account, amount,
+	       amount
+	       + CASE WHEN whole > 0 THEN CAST (extra * (1.0 * amount / whole) AS INTEGER) ELSE 0 END
+	       + CASE WHEN account <> (SELECT x.account FROM request_line x WHERE x.request = base.request
+	                               GROUP BY x.account ORDER BY sum(x.amount) DESC, x.account LIMIT 1)
+	              THEN 0
+	              WHEN whole > 0
+	              THEN extra - (SELECT sum(CAST (extra * (1.0 * x.amount / whole) AS INTEGER))
+	                            FROM (SELECT payments * sum(y.amount) AS amount FROM request_line y
+	                                  WHERE y.request = base.request GROUP BY y.account) x)
+	              ELSE extra END AS share
+	FROM (
 		SELECT r.key AS request, r.status, CAST (substr(r.needed_by, 1, 4) AS INTEGER) AS fiscal_year,
-		       l.account, r.payments * sum(l.amount) AS amount,
+		       l.account, r.payments,
+		       r.payments * (SELECT sum(x.amount) FROM request_line x
+		                     WHERE x.request = r.key AND x.account = l.account) AS amount,
+		       r.payments * (SELECT sum(x.amount) FROM request_line x WHERE x.request = r.key) AS whole,
 		       CASE typeof(r.tax) WHEN 'integer' THEN r.tax ELSE 0 END
 		       + CASE typeof(r.freight) WHEN 'integer' THEN r.freight ELSE 0 END + r.fees AS extra
 		FROM request r JOIN request_line l ON l.request = r.key
-		GROUP BY r.key, l.account
-	), spread AS (
-		SELECT base.*,
-		       CASE WHEN sum(amount) OVER (PARTITION BY request) > 0
-		            THEN CAST (extra * (1.0 * amount / sum(amount) OVER (PARTITION BY request)) AS INTEGER)
-		            ELSE 0 END AS part,
-		       row_number() OVER (PARTITION BY request ORDER BY amount DESC, account) AS place
-		FROM base
-	)
-	SELECT request, status, fiscal_year, account, amount,
-	       amount + part
-	       + CASE WHEN place = 1 THEN extra - sum(part) OVER (PARTITION BY request) ELSE 0 END AS share
-	FROM spread;
+		WHERE NOT EXISTS (SELECT 1 FROM request_line x
+		                  WHERE x.request = l.request AND x.account = l.account AND x.id < l.id)
+	) base;
 
 -- What approved requests have committed: their shares, frozen by the approval.
 CREATE TABLE commitment (
@@ -230,7 +235,21 @@ WHEN NEW.status <> OLD.status BEGIN
 	           OR OLD.status = 'approved' AND NEW.status = 'cancelled');
 	SELECT RAISE (ABORT, 'status-by-action')
 	WHERE NEW.total IS NOT OLD.total
-	   OR (NEW.status NOT IN ('approved') AND (NEW.authority IS NOT OLD.authority OR NEW.motion IS NOT OLD.motion));
+	   OR (NEW.status <> 'approved' AND (NEW.authority IS NOT OLD.authority OR NEW.motion IS NOT OLD.motion));
+END;
+-- Each step leaves its own traces and none of another: who decided and when, the chair's paper.
+CREATE TRIGGER request_traces_true BEFORE UPDATE OF status ON request
+WHEN NEW.status <> OLD.status BEGIN
+	SELECT RAISE (ABORT, 'status-by-action')
+	WHERE (NEW.status <> 'submitted' AND NEW.submitted_at IS NOT OLD.submitted_at)
+	   OR (NEW.status NOT IN ('approved', 'rejected')
+	       AND (NEW.decided_by IS NOT OLD.decided_by OR NEW.decided_at IS NOT OLD.decided_at))
+	   OR (NEW.status = 'rejected' AND (NEW.decided_by IS NOT actor() OR NEW.decided_at IS NOT now()))
+	   OR (NEW.status IN ('submitted', 'approved') AND NEW.decision_note IS NOT OLD.decision_note
+	       AND NEW.decision_note <> '')
+	   OR (NOT (NEW.status = 'approved' AND NEW.authority = 'chair on paper')
+	       AND (NEW.signed_by IS NOT OLD.signed_by OR NEW.signed_on IS NOT OLD.signed_on
+	            OR NEW.sheet IS NOT OLD.sheet));
 END;
 CREATE TRIGGER request_submitted_by_requester BEFORE UPDATE OF status ON request
 WHEN NEW.status = 'submitted' AND OLD.status <> 'submitted' BEGIN
@@ -239,12 +258,25 @@ WHEN NEW.status = 'submitted' AND OLD.status <> 'submitted' BEGIN
 	SELECT RAISE (ABORT, 'no-lines') WHERE NOT EXISTS (SELECT 1 FROM request_line WHERE request = NEW.key);
 	SELECT RAISE (ABORT, 'no-amount') WHERE NEW.total <= 0;
 	SELECT RAISE (ABORT, 'status-by-action') WHERE NEW.submitted_at IS NOT now();
+	-- The year of need is charged: what is left of a year that is over is no room for this one.
+	SELECT RAISE (ABORT, 'needed-in-past-year') WHERE substr(NEW.needed_by, 1, 4) < substr(today(), 1, 4);
+END;
+-- Accounts are looked at again whenever the request goes on: they may have changed since the line
+-- was written.
+CREATE TRIGGER request_accounts_take_purchases BEFORE UPDATE OF status ON request
+WHEN NEW.status IN ('submitted', 'approved') AND NEW.status <> OLD.status BEGIN
+	SELECT RAISE (ABORT, 'private-purchase')
+	WHERE EXISTS (SELECT 1 FROM request_line l JOIN account a ON a.code = l.account
+	              WHERE l.request = NEW.key AND a.private = 1);
+	SELECT RAISE (ABORT, 'account-not-spending')
+	WHERE EXISTS (SELECT 1 FROM request_line l JOIN account a ON a.code = l.account
+	              WHERE l.request = NEW.key AND (a.kind = 'revenue' OR a.active = 0));
 END;
 -- Returning and rejecting: the director, or for the director's own the chair; the requester may
 -- take a request back. A reason is owed in every case.
 CREATE TRIGGER request_returned BEFORE UPDATE OF status ON request
 WHEN NEW.status IN ('returned', 'rejected') AND OLD.status = 'submitted' BEGIN
-	SELECT RAISE (ABORT, 'needs-reason') WHERE NEW.decision_note = '';
+	SELECT RAISE (ABORT, 'needs-reason') WHERE trim(NEW.decision_note) = '';
 	SELECT RAISE (ABORT, 'not-your-role')
 	WHERE NOT ((SELECT role FROM me) = 'director'
 	           OR NEW.status = 'returned' AND OLD.requested_by IS actor()
@@ -252,24 +284,29 @@ WHEN NEW.status IN ('returned', 'rejected') AND OLD.status = 'submitted' BEGIN
 	              AND (SELECT role FROM user WHERE login = OLD.requested_by) = 'director'
 	              AND EXISTS (SELECT 1 FROM board_chair WHERE login = actor()));
 	SELECT RAISE (ABORT, 'own-request')
-	WHERE NEW.status = 'rejected' AND OLD.requested_by IS actor();
+	WHERE NEW.status = 'rejected' AND OLD.requested_by IN (SELECT login FROM own_login);
 END;
 -- Nothing approved is deleted; it is cancelled, with a reason (Purchasing 12).
 CREATE TRIGGER request_cancelled BEFORE UPDATE OF status ON request
 WHEN NEW.status = 'cancelled' AND OLD.status <> 'cancelled' BEGIN
-	SELECT RAISE (ABORT, 'needs-reason') WHERE NEW.decision_note = '';
+	SELECT RAISE (ABORT, 'needs-reason') WHERE trim(NEW.decision_note) = '';
 	SELECT RAISE (ABORT, 'not-yours')
 	WHERE OLD.requested_by IS NOT actor() AND (SELECT role FROM me) IS NOT 'director';
 END;
 CREATE TRIGGER request_kept BEFORE DELETE ON request BEGIN
 	SELECT RAISE (ABORT, 'request-kept') WHERE OLD.status <> 'draft' OR OLD.submitted_at IS NOT NULL;
 	SELECT RAISE (ABORT, 'not-yours') WHERE OLD.requested_by IS NOT actor();
+	SELECT RAISE (ABORT, 'subject-kept')
+	WHERE EXISTS (SELECT 1 FROM motion_subject WHERE type = 'request' AND subject = OLD.key);
 END;
 
--- Approving (Purchasing 2, 3, 5).
+-- Approving (Purchasing 2, 3, 5). Nobody approves their own, through whatever login, nor by a paper
+-- that they signed themselves.
 CREATE TRIGGER request_approved BEFORE UPDATE OF status ON request
 WHEN NEW.status = 'approved' AND OLD.status = 'submitted' BEGIN
-	SELECT RAISE (ABORT, 'own-request') WHERE OLD.requested_by IS actor();
+	SELECT RAISE (ABORT, 'own-request')
+	WHERE OLD.requested_by IN (SELECT login FROM own_login)
+	   OR OLD.requested_by IN (SELECT login FROM user WHERE member = NEW.signed_by);
 	SELECT RAISE (ABORT, 'status-by-action')
 	WHERE NEW.decided_by IS NOT actor() OR NEW.decided_at IS NOT now();
 	SELECT RAISE (ABORT, 'not-your-role')
@@ -286,11 +323,16 @@ WHEN NEW.status = 'approved' AND OLD.status = 'submitted' BEGIN
 	SELECT RAISE (ABORT, 'chair-only-directors')
 	WHERE NEW.authority IN ('chair', 'chair on paper')
 	  AND (SELECT role FROM user WHERE login = OLD.requested_by) IS NOT 'director';
+	SELECT RAISE (ABORT, 'directors-own')
+	WHERE NEW.authority = 'director'
+	  AND (SELECT role FROM user WHERE login = OLD.requested_by) IS 'director';
 	SELECT RAISE (ABORT, 'chair-of-board')
 	WHERE NEW.authority = 'chair' AND NOT EXISTS (SELECT 1 FROM board_chair WHERE login = actor());
 	SELECT RAISE (ABORT, 'paper-needs-sheet')
 	WHERE NEW.authority = 'chair on paper'
-	  AND (NEW.signed_on IS NULL OR NEW.signed_on > today() OR NEW.sheet = ''
+	  AND (NEW.signed_on IS NULL OR NEW.signed_on > today() OR trim(NEW.sheet) = ''
+	       -- not before it was asked for; submitted_at is UTC, a signature has the day of its place
+	       OR NEW.signed_on < date(OLD.submitted_at, '-1 day')
 	       OR NOT EXISTS (SELECT 1 FROM member p JOIN body b ON b.code = p.body
 	                      WHERE p.key = NEW.signed_by AND b.kind = 'board' AND p.role = 'chair'
 	                        AND (p.term_from IS NULL OR p.term_from <= NEW.signed_on)

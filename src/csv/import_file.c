@@ -27,7 +27,7 @@ static bool check_kind(const char *path, const struct stat *about, struct error 
 }
 
 /*
- * Opens for reading; a device or a pipe without a writer may not hang the program. The office
+ * Opens for reading; a device may not hang the program, and a pipe waits for its writer. The office
  * file is never opened here: closing it again would drop SQLite's locks on it.
  */
 static int open_file(struct store *store, const char *path, struct error *err)
@@ -133,13 +133,11 @@ static bool read_headings(struct store *store, struct import_plan *plan, struct 
 	struct csv_row headings;
 	struct csv_reader *reader = import_reader(plan, &headings, err);
 	bool ok = reader != NULL;
+	struct error wrong;
 
 	for (size_t i = 0; ok && i < headings.count; i++) {
-		if (!text_check(headings.cells[i], headings.lengths[i], true, NULL))
-			ok = error_set(err,
-				"The headings of %s are not UTF-8 text. Save it as \"CSV UTF-8\" and "
-				"import that.",
-				plan->name);
+		if (!text_check(headings.cells[i], headings.lengths[i], true, &wrong))
+			ok = error_set(err, "Heading %zu of %s: %s", i + 1, plan->name, wrong.text);
 	}
 	if (ok) {
 		plan->delimiter = delimiter_word(csv_reader_delimiter(reader));

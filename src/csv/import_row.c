@@ -167,7 +167,7 @@ static bool is_changed(const struct record *record)
 static void say_conflict(struct import_run *run, const struct record *record)
 {
 	struct statement *statement = store_prepare(run->store,
-		"SELECT who, at FROM audit WHERE type = :type AND key = :key ORDER BY id DESC LIMIT 1",
+		"SELECT who, at FROM audit_seen WHERE type = :type AND key = :key ORDER BY id DESC LIMIT 1",
 		NULL);
 	struct buffer text = {0};
 	char time[20];

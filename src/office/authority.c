@@ -10,7 +10,6 @@
 
 #include "core/date.h"
 #include "core/money.h"
-#include "core/text.h"
 #include "office/figures.h"
 #include "office/meetings.h"
 
@@ -24,13 +23,13 @@ struct standing {
 	int year;
 	bool of_director;
 	bool over_limit;
-	bool over_budget; /* some account has no room, or stands in no adopted budget */
+	bool over_budget;            /* some account has no room, or stands in no adopted budget */
 	const char *private_account; /* one that nothing may be bought on, or NULL */
-	char motion[32];  /* binding Board motion about the request; "" for none */
-	int64_t ceiling;  /* of that motion */
+	char motion[32];             /* binding Board motion about the request; "" for none */
+	int64_t ceiling;             /* of that motion */
 };
 
-/* ---- shares ------------------------------------------------------------------------------------ */
+/* ---- shares ---- */
 
 /* Sums that nobody can mean stay at the largest amount instead of wrapping. */
 static int64_t add(int64_t left, int64_t right)
@@ -108,7 +107,7 @@ int authority_shares(
 	return count;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static void read_head(struct statement *row, struct authority_request *request)
 {
@@ -186,7 +185,8 @@ static void read_motion(struct store *store, struct standing *standing)
 static int64_t own_commitment(struct store *store, const char *key, const char *account)
 {
 	struct statement *row = store_prepare(store,
-		"SELECT open FROM commitment_open WHERE request = :key AND account = :account", NULL);
+		"SELECT open FROM commitment_open WHERE request = :key AND account = :account",
+		NULL);
 	int64_t open = 0;
 
 	if (row == NULL)
@@ -199,8 +199,8 @@ static int64_t own_commitment(struct store *store, const char *key, const char *
 	return open;
 }
 
-static bool read_available(
-	struct store *store, const struct standing *standing, const char *account, int64_t *available)
+static bool read_available(struct store *store, const struct standing *standing,
+	const char *account, int64_t *available)
 {
 	if (!figures_available(store, standing->year, account, available))
 		return false;
@@ -215,18 +215,18 @@ static bool is_private(struct store *store, const char *account)
 		store, "SELECT 1 FROM account_seen WHERE code = :key AND private = 0", account);
 }
 
-static void read_standing(struct store *store, const struct authority_request *request,
-	struct standing *standing)
+static void read_standing(
+	struct store *store, const struct authority_request *request, struct standing *standing)
 {
 	*standing = (struct standing){.request = request};
 	standing->count = authority_shares(request, standing->shares, &standing->total);
-	standing->limit = store_integer(store, "SELECT amount FROM policy WHERE name = :key",
-		"approval-limit", 0);
-	standing->year = atoi(request->needed_by);
+	standing->limit = store_integer(
+		store, "SELECT amount FROM policy WHERE name = :key", "approval-limit", 0);
 	standing->of_director = is_director(store, request->requested_by);
 	standing->over_limit = standing->total > standing->limit;
 	if (!date_valid(request->needed_by))
 		return;
+	standing->year = date_year(request->needed_by);
 	for (int i = 0; i < standing->count; i++) {
 		const struct authority_share *share = &standing->shares[i];
 		int64_t available = 0;
@@ -241,7 +241,7 @@ static void read_standing(struct store *store, const struct authority_request *r
 		read_motion(store, standing);
 }
 
-/* ---- sentences --------------------------------------------------------------------------------------- */
+/* ---- sentences ---- */
 
 static void add_line(struct buffer *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -261,7 +261,7 @@ static bool explain_missing(const struct standing *standing, struct buffer *out)
 {
 	const struct authority_request *request = standing->request;
 	bool testable = request->count > 0 && standing->total > 0 &&
-		date_valid(request->needed_by) && standing->private_account == NULL;
+			date_valid(request->needed_by) && standing->private_account == NULL;
 	struct buffer missing = {0};
 
 	if (request->count == 0)
@@ -300,34 +300,19 @@ static void explain_limit(const struct standing *standing, struct buffer *out)
 		add_line(out, "%s is within the limit of %s.", total, limit);
 }
 
-/* Cuts to at most most characters. */
-static void cut(char *text, size_t most)
-{
-	size_t at = 0, length = strlen(text), used;
-	uint32_t codepoint;
-
-	for (size_t count = 0; count < most && at < length; count++) {
-		used = text_decode(text + at, length - at, &codepoint);
-		at += used == 0 ? 1 : used;
-	}
-	text[at] = '\0';
-}
-
-/* "6120 Supplies", cut so that the sentence fits; only the number where the rest is private. */
+/* "6120 Supplies"; only the number where the rest is private. */
 static void account_label(struct store *store, const char *account, struct buffer *out)
 {
 	char *name = store_text(store, "SELECT name FROM account_seen WHERE code = :key", account);
 
 	buffer_add(out, account);
-	if (name != NULL) {
-		cut(name, 20);
+	if (name != NULL)
 		buffer_format(out, " %s", name);
-	}
 	free(name);
 }
 
-static void explain_room(const char *label, const struct authority_share *share,
-	int64_t available, struct buffer *out)
+static void explain_room(const char *label, const struct authority_share *share, int64_t available,
+	struct buffer *out)
 {
 	char room[MONEY_TEXT], rest[MONEY_TEXT];
 
@@ -361,19 +346,19 @@ static void explain_account(struct store *store, const struct standing *standing
 }
 
 /* What to do where no motion covers the request yet. */
-static void explain_way_to_board(struct store *store, const struct standing *standing,
-	struct buffer *out)
+static void explain_way_to_board(
+	struct store *store, const struct standing *standing, struct buffer *out)
 {
 	const char *key = standing->request->key;
 	char meeting[32], motion[32], date[11], when[24];
 	bool submitted = store_exists(
 		store, "SELECT 1 FROM request WHERE key = :key AND status = 'submitted'", key);
 	bool may = strcmp(store_role(store), "director") == 0 ||
-		strcmp(store_role(store), "staff") == 0;
+		   strcmp(store_role(store), "staff") == 0;
 
 	if (meeting_motion_about(store, key, motion, date)) {
-		add_line(out, "It is on the Board's agenda of %s: motion %s.", date_short(date, when),
-			motion);
+		add_line(out, "It is on the Board's agenda of %s: motion %s.",
+			date_short(date, when), motion);
 		return;
 	}
 	if (!meeting_next_of_board(store, meeting, date)) {
@@ -389,15 +374,15 @@ static void explain_way_to_board(struct store *store, const struct standing *sta
 			"wording ready.",
 			when);
 	} else if (may) {
-		add_line(out, "No motion covers it yet. Once submitted, ^B puts it on the agenda of %s.",
+		add_line(out,
+			"No motion covers it yet. Once submitted, ^B puts it on the agenda of %s.",
 			when);
 	} else {
 		add_line(out, "No motion covers it yet. The Board meets on %s.", when);
 	}
 }
 
-static void explain_motion(struct store *store, const struct standing *standing,
-	struct buffer *out)
+static void explain_motion(struct store *store, const struct standing *standing, struct buffer *out)
 {
 	char ceiling[MONEY_TEXT], short_by[MONEY_TEXT];
 
@@ -410,8 +395,8 @@ static void explain_motion(struct store *store, const struct standing *standing,
 	if (standing->ceiling >= standing->total)
 		add_line(out, "%s covers it up to %s.", standing->motion, ceiling);
 	else
-		add_line(out, "%s covers only %s, %s less than the total.", standing->motion, ceiling,
-			money_format(standing->total - standing->ceiling, short_by));
+		add_line(out, "%s covers only %s, %s less than the total.", standing->motion,
+			ceiling, money_format(standing->total - standing->ceiling, short_by));
 }
 
 static enum authority who_of(const struct standing *standing)

@@ -25,8 +25,8 @@ struct authority_request {
 	char needed_by[11];
 	char vendor[24];
 	int64_t payments;
-	int64_t extra;         /* tax, freight and other fees, cents */
-	bool charges_known;    /* tax and freight are given */
+	int64_t extra;      /* tax, freight and other fees, cents */
+	bool charges_known; /* tax and freight are given */
 	int count;
 	struct authority_line lines[AUTHORITY_LINES]; /* sums per account suffice */
 };
@@ -44,8 +44,8 @@ struct authority_share {
  * Spreads extra over the accounts by amount, the odd cents on the largest (Purchasing 1), as the
  * view request_share does. shares holds AUTHORITY_LINES. Returns how many; *total their sum.
  */
-int authority_shares(const struct authority_request *request, struct authority_share *shares,
-	int64_t *total);
+int authority_shares(
+	const struct authority_request *request, struct authority_share *shares, int64_t *total);
 
 /* Reads a saved request with its lines. False when there is none. */
 bool authority_read(struct store *store, const char *key, struct authority_request *request);
@@ -57,8 +57,20 @@ enum authority authority_of(struct store *store, const char *key);
  * Says who may approve and why: a first line ("The director may approve this."), then one line per
  * reason, each ended by a newline, with amounts as the two tests of Purchasing 2 see them now.
  */
-enum authority authority_explain(struct store *store, const struct authority_request *request,
-	struct buffer *out);
+enum authority authority_explain(
+	struct store *store, const struct authority_request *request, struct buffer *out);
+
+/* Not decided yet: who may approve it is still a question. */
+bool authority_open(const struct record *request);
+
+/*
+ * Says what became of a request: by whom and when it was decided, on what authority, why; or why
+ * it was returned. Lines ended by newlines; nothing for a draft and while it waits.
+ */
+void authority_decided(struct store *store, const struct record *request, struct buffer *out);
+
+/* Both of a saved request: what became of it, and who may approve it while it is open. */
+void authority_tell(struct store *store, const struct record *request, struct buffer *out);
 
 /*
  * Puts a submitted request on the agenda of the Board's next planned meeting: an agenda item, a
@@ -66,6 +78,7 @@ enum authority authority_explain(struct store *store, const struct authority_req
  * that stands on an open agenda already is left there. Runs within a transaction; said receives
  * one sentence.
  */
-bool authority_to_board(struct store *store, const char *key, struct buffer *said, struct error *err);
+bool authority_to_board(
+	struct store *store, const char *key, struct buffer *said, struct error *err);
 
 #endif

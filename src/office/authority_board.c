@@ -67,17 +67,17 @@ static struct record *add_motion(struct store *store, const char *meeting, const
 	return NULL;
 }
 
-static bool add_subject(struct store *store, const char *motion, const char *request,
-	int64_t total, struct error *err)
+static bool add_subject(struct store *store, const char *motion, const char *request, int64_t total,
+	struct error *err)
 {
 	struct record *subject = record_start(store, record_type_find("motion-subject"), motion);
 	char amount[MONEY_TEXT];
 	bool ok;
 
 	ok = record_set(store, subject, "type", "request", err) &&
-		record_set(store, subject, "subject", request, err) &&
-		record_set(store, subject, "amount", money_plain(total, amount), err) &&
-		record_save(store, subject, err);
+	     record_set(store, subject, "subject", request, err) &&
+	     record_set(store, subject, "amount", money_plain(total, amount), err) &&
+	     record_save(store, subject, err);
 	record_free(subject);
 	return ok;
 }
@@ -94,7 +94,7 @@ static bool put_on_agenda(struct store *store, const struct record *request, con
 	if (add_item(store, meeting, request, &item, err))
 		motion = add_motion(store, meeting, buffer_text(&item), words, err);
 	ok = motion != NULL &&
-		add_subject(store, record_key(motion), record_key(request), total, err);
+	     add_subject(store, record_key(motion), record_key(request), total, err);
 	if (ok)
 		snprintf(motion_key, 32, "%s", record_key(motion));
 	record_free(motion);

@@ -137,3 +137,15 @@ int field_width(const struct field *field)
 {
 	return field->width > 0 ? field->width : field->type->width;
 }
+
+const char *field_heading(const struct field *field)
+{
+	return field->heading != NULL ? field->heading : field->label;
+}
+
+const char *field_among(const struct field *field)
+{
+	const char *dot = field->among == NULL ? NULL : strchr(field->among, '.');
+
+	return dot != NULL ? dot + 1 : field->among;
+}

@@ -86,15 +86,22 @@ extern const struct field_type text_type, note_type, integer_type, quantity_type
 	code_type;   /* natural keys: letters, digits, '-', no blanks */
 
 struct field {
-	const char *key;   /* SQL column, CSV header, sort key: permanent */
-	const char *label; /* form label, list heading */
-	const char *help;  /* one sentence: what it means, unit, an example */
+	const char *key;     /* SQL column, CSV header, sort key: permanent */
+	const char *label;   /* form label, list heading */
+	const char *heading; /* in lists, where the label is too wide for its column; or NULL */
+	const char *help;    /* one sentence: what it means, unit, an example */
 	const struct field_type *type;
 	unsigned flags;   /* enum field_flag */
 	int64_t min, max; /* text: most characters in max; numbers: the range; both 0: the type's */
 	int width;        /* cells; 0: the type's */
 	const char *const *choices; /* choice_type: ends with NULL */
 	const char *refers;         /* reference_type: name of the record type */
+	/*
+	 * reference_type: what the records that fit share with this one, or NULL. "meeting": those
+	 * of its meeting; "meeting.body": those of its meeting's body. The last word is their
+	 * field.
+	 */
+	const char *among;
 	const char *def;            /* default as typed ("t" for today), or NULL */
 	const char *const *aliases; /* other CSV headers, ends with NULL, or NULL */
 	const char *sql; /* FIELD_COMPUTED without a column: expression over the row "t" */
@@ -119,5 +126,11 @@ bool field_stored(const struct field *field);
 
 /* The width a list or form gives it. */
 int field_width(const struct field *field);
+
+/* What stands above its column in a list. */
+const char *field_heading(const struct field *field);
+
+/* The last word of among: the field of the other record. NULL where among is. */
+const char *field_among(const struct field *field);
 
 #endif

@@ -61,8 +61,7 @@ static const char available_sql[] =
 const char *const figures_months[FIGURES_MONTHS] = {
 	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 
-/* ---- a budget ----------------------------------------------------------------------------------
- */
+/* ---- a budget ---- */
 
 void figures_free(struct figures *figures)
 {
@@ -151,8 +150,7 @@ bool figures_of_budget(
 	return ok;
 }
 
-/* ---- arithmetic
- * ---------------------------------------------------------------------------------- */
+/* ---- arithmetic ---- */
 
 int64_t figure_available(const struct figure *figure)
 {
@@ -192,8 +190,7 @@ void figures_spread(int64_t amount, int64_t months[FIGURES_MONTHS])
 	months[FIGURES_MONTHS - 1] = amount - share * (FIGURES_MONTHS - 1);
 }
 
-/* ---- the year
- * ------------------------------------------------------------------------------------ */
+/* ---- the year ---- */
 
 int figures_groups(struct store *store, int year, struct figure_group *out, int capacity)
 {

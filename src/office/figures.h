@@ -34,8 +34,8 @@ struct figures {
 };
 
 /* Reads a budget's lines with what became of them. Empties *figures first; caller frees. */
-bool figures_of_budget(struct store *store, const char *budget, struct figures *figures,
-	struct error *err);
+bool figures_of_budget(
+	struct store *store, const char *budget, struct figures *figures, struct error *err);
 void figures_free(struct figures *figures);
 
 /* budget - actual - committed, as Purchasing 2 tests it. */

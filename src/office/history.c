@@ -148,8 +148,8 @@ static struct statement *prepare(struct store *store, bool of_record, struct err
 	struct buffer sql = {0}, entries = {0};
 	struct statement *statement;
 
-	buffer_add(
-		&entries, of_record ? ENTRIES("audit", "0", OF_RECORD) : ENTRIES("audit", "0", ""));
+	buffer_add(&entries,
+		of_record ? ENTRIES("audit_seen", "0", OF_RECORD) : ENTRIES("audit_seen", "0", ""));
 	if (director)
 		buffer_format(&entries, " UNION ALL %s",
 			of_record ? ENTRIES("audit_private", "1", OF_RECORD)

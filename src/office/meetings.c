@@ -67,7 +67,7 @@ static const char actions_sql[] =
 	"WHERE g.key = :key\n"
 	"ORDER BY i.meeting <> g.key, (i.due_on IS NULL), i.due_on, i.id";
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static char *text_of(struct statement *row, int column)
 {
@@ -125,8 +125,8 @@ static void add_seat(struct meeting *meeting, struct statement *row)
 {
 	struct meeting_seat *seat;
 
-	meeting->attendance = memory_resize(
-		meeting->attendance, ((size_t)meeting->seat_count + 1) * sizeof *meeting->attendance);
+	meeting->attendance = memory_resize(meeting->attendance,
+		((size_t)meeting->seat_count + 1) * sizeof *meeting->attendance);
 	seat = &meeting->attendance[meeting->seat_count++];
 	seat->member = text_of(row, 0);
 	seat->person = text_of(row, 1);
@@ -137,8 +137,8 @@ static void add_seat(struct meeting *meeting, struct statement *row)
 	seat->arrived_at = text_of(row, 6);
 	seat->left_at = text_of(row, 7);
 	meeting->seats += seat->voting;
-	meeting->present += seat->voting && strcmp(seat->presence, "present") == 0 &&
-		seat->left_at[0] == '\0';
+	meeting->present +=
+		seat->voting && strcmp(seat->presence, "present") == 0 && seat->left_at[0] == '\0';
 }
 
 /* What a vote comes to, as the field "standing" of a motion says it. */
@@ -211,8 +211,8 @@ static char *read_subjects(struct store *store, const char *motion)
 	if (row != NULL) {
 		statement_bind_text(row, ":key", motion);
 		while (statement_step(row))
-			buffer_format(&text, "%s%s", text.length > 0 ? "; " : "",
-				statement_text(row, 0));
+			buffer_format(
+				&text, "%s%s", text.length > 0 ? "; " : "", statement_text(row, 0));
 	}
 	statement_end(row);
 	return buffer_take(&text);
@@ -246,15 +246,15 @@ bool meeting_read(struct store *store, const char *key, struct meeting *meeting,
 	if (meeting->key == NULL)
 		return error_set(err, "There is no meeting \"%s\".", key);
 	ok = each_row(store, items_sql, key, add_item, meeting, err) &&
-		each_row(store, seats_sql, key, add_seat, meeting, err) &&
-		each_row(store, motions_sql, key, add_motion, meeting, err) &&
-		each_row(store, actions_sql, key, add_action, meeting, err);
+	     each_row(store, seats_sql, key, add_seat, meeting, err) &&
+	     each_row(store, motions_sql, key, add_motion, meeting, err) &&
+	     each_row(store, actions_sql, key, add_action, meeting, err);
 	for (int i = 0; i < meeting->motion_count; i++)
 		meeting->motions[i].subjects = read_subjects(store, meeting->motions[i].key);
 	return ok;
 }
 
-/* ---- freeing -------------------------------------------------------------------------------------- */
+/* ---- freeing ---- */
 
 static void free_texts(char *const *texts, size_t count)
 {
@@ -262,10 +262,10 @@ static void free_texts(char *const *texts, size_t count)
 		free(texts[i]);
 }
 
-#define FREE_TEXTS(...)                                                                            \
-	do {                                                                                       \
-		char *const texts[] = {__VA_ARGS__};                                               \
-		free_texts(texts, sizeof texts / sizeof *texts);                                   \
+#define FREE_TEXTS(...)                                          \
+	do {                                                     \
+		char *const texts[] = {__VA_ARGS__};             \
+		free_texts(texts, sizeof texts / sizeof *texts); \
 	} while (0)
 
 void meeting_free(struct meeting *meeting)
@@ -274,8 +274,8 @@ void meeting_free(struct meeting *meeting)
 		meeting->starts_at, meeting->place, meeting->status, meeting->called_at,
 		meeting->adjourned_at, meeting->guests, meeting->secretary, meeting->circulated_on,
 		meeting->approved_by);
-	for (struct meeting_item *item = meeting->items; item < meeting->items + meeting->item_count;
-		item++)
+	for (struct meeting_item *item = meeting->items;
+		item < meeting->items + meeting->item_count; item++)
 		FREE_TEXTS(item->key, item->title, item->advice, item->minutes);
 	for (int i = 0; i < meeting->seat_count; i++) {
 		struct meeting_seat *seat = &meeting->attendance[i];
@@ -304,7 +304,7 @@ void meeting_free(struct meeting *meeting)
 	*meeting = (struct meeting){0};
 }
 
-/* ---- changing --------------------------------------------------------------------------------------- */
+/* ---- changing ---- */
 
 bool meeting_mark(struct store *store, const char *meeting, const char *member, const char *field,
 	const char *text, struct error *err)
@@ -354,8 +354,8 @@ static bool set_place(struct store *store, const char *item, int place, struct e
 	return ok;
 }
 
-bool meeting_move_item(struct store *store, const struct meeting *meeting, int item, int by,
-	struct error *err)
+bool meeting_move_item(
+	struct store *store, const struct meeting *meeting, int item, int by, struct error *err)
 {
 	int target = item + by;
 	bool ok = true;
@@ -393,18 +393,18 @@ bool meeting_add_item(struct store *store, const char *meeting, const char *titl
 			"WHERE meeting = :key",
 			meeting, 1));
 	ok = record_set(store, item, "title", title, err) &&
-		record_set(store, item, "place", place, err) && record_save(store, item, err);
+	     record_set(store, item, "place", place, err) && record_save(store, item, err);
 	if (ok)
 		buffer_add(key, record_key(item));
 	record_free(item);
 	return ok;
 }
 
-/* ---- coming and owed --------------------------------------------------------------------------------- */
+/* ---- coming and owed ---- */
 
 /* Two texts of one row; false when there is none. */
-static bool two_texts(struct store *store, const char *sql, const char *key, char first[32],
-	char second[11])
+static bool two_texts(
+	struct store *store, const char *sql, const char *key, char first[32], char second[11])
 {
 	struct statement *row = store_prepare(store, sql, NULL);
 	bool found;
@@ -446,7 +446,7 @@ bool meeting_motion_about(
 }
 
 /* "Board of Directors" is the Board to everybody here. */
-#define BODY_WORD                                                                        \
+#define BODY_WORD \
 	"CASE b.kind WHEN 'board' THEN 'Board' WHEN 'council' THEN 'Council' ELSE b.name END"
 
 static void fill_due(struct statement *row, struct meeting_due *due)
@@ -459,7 +459,8 @@ static void fill_due(struct statement *row, struct meeting_due *due)
 int meetings_due(struct store *store, struct meeting_due *first)
 {
 	struct statement *row = store_prepare(store,
-		"SELECT g.key, " BODY_WORD ", date(g.held_on, '+' || b.draft_days || ' days') AS due\n"
+		"SELECT g.key, " BODY_WORD
+		", date(g.held_on, '+' || b.draft_days || ' days') AS due\n"
 		"FROM meeting g JOIN body b ON b.code = g.body\n"
 		"WHERE g.status IN ('planned', 'draft') AND g.held_on <= today()\n"
 		"ORDER BY due, g.key",
@@ -478,7 +479,8 @@ int meetings_due(struct store *store, struct meeting_due *first)
 bool meetings_next(struct store *store, struct meeting_due *next)
 {
 	struct statement *row = store_prepare(store,
-		"SELECT g.key, " BODY_WORD ", g.held_on FROM meeting g JOIN body b ON b.code = g.body\n"
+		"SELECT g.key, " BODY_WORD
+		", g.held_on FROM meeting g JOIN body b ON b.code = g.body\n"
 		"WHERE g.status = 'planned' AND g.held_on >= today() ORDER BY g.held_on, g.key LIMIT 1",
 		NULL);
 	bool found;

@@ -23,8 +23,8 @@ struct meeting_seat {
 
 struct meeting_motion {
 	char *key, *text;
-	char *item; /* key of the agenda item; "" for none */
-	char *mover, *seconder; /* names; "" for none */
+	char *item;                       /* key of the agenda item; "" for none */
+	char *mover, *seconder;           /* names; "" for none */
 	char *outcome, *standing, *binds; /* as the fields of a motion say it */
 	char *voted_at, *expires_on;
 	char *attested_on, *attested_how, *attested_by; /* the last is a name */
@@ -35,8 +35,8 @@ struct meeting_motion {
 
 struct meeting_action {
 	char *key, *what, *owner, *due_on, *status, *done_note;
-	char *meeting;   /* where it was born */
-	bool riding;     /* from an earlier meeting of the body */
+	char *meeting; /* where it was born */
+	bool riding;   /* from an earlier meeting of the body */
 	bool overdue;
 };
 
@@ -67,8 +67,8 @@ bool meeting_mark(struct store *store, const char *meeting, const char *member, 
 	const char *text, struct error *err);
 
 /* Moves an agenda item by so many places and numbers the agenda from 1, in one transaction. */
-bool meeting_move_item(struct store *store, const struct meeting *meeting, int item, int by,
-	struct error *err);
+bool meeting_move_item(
+	struct store *store, const struct meeting *meeting, int item, int by, struct error *err);
 
 /* A new agenda item with this title at the end, saved; appends its key to key. */
 bool meeting_add_item(struct store *store, const char *meeting, const char *title,
@@ -78,8 +78,8 @@ bool meeting_add_item(struct store *store, const char *meeting, const char *titl
 bool meeting_next_of_board(struct store *store, char key[32], char held_on[11]);
 
 /* A pending motion about the request on an agenda of the Board that is still open. */
-bool meeting_motion_about(struct store *store, const char *request, char motion[32],
-	char held_on[11]);
+bool meeting_motion_about(
+	struct store *store, const char *request, char motion[32], char held_on[11]);
 
 /* Minutes that are owed for a meeting that was held. */
 struct meeting_due {

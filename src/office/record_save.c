@@ -118,7 +118,7 @@ static bool check_changes(struct store *store, const struct record *record, stru
 bool record_stale(struct store *store, const struct record *record, struct error *err)
 {
 	struct statement *statement = store_prepare(store,
-		"SELECT who, at FROM audit WHERE type = :type AND key = :key "
+		"SELECT who, at FROM audit_seen WHERE type = :type AND key = :key "
 		"ORDER BY id DESC LIMIT 1",
 		NULL);
 	char time[20];

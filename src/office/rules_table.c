@@ -105,7 +105,7 @@ const struct rule rules[] = {
 			"Charge another account, or ask the Board by a motion.",
 		.figures =
 			"SELECT s.request AS key, s.account, s.fiscal_year AS year FROM request_share s "
-			"WHERE s.request = :key AND NOT EXISTS (SELECT 1 FROM budget b JOIN budget_line l "
+			"WHERE s.request = :key AND NOT EXISTS (SELECT 1 FROM budget b JOIN budget_line_seen l "
 			"ON l.budget = b.key WHERE b.status = 'adopted' AND b.fiscal_year = s.fiscal_year "
 			"AND l.account = s.account) LIMIT 1"},
 	{.code = "over-budget",
@@ -143,6 +143,18 @@ const struct rule rules[] = {
 			"The chair decides only the director's own requests; {key} was written by {by}. The "
 			"director decides it.",
 		.figures = "SELECT key, requested_by AS \"by\" FROM request WHERE key = :key"},
+	{.code = "directors-own",
+		.field = "requested_by",
+		.sentence =
+			"{key} was written by {by}, a director, and no director decides it. The chair of the "
+			"Board does, or the Board by a motion.",
+		.figures = "SELECT key, requested_by AS \"by\" FROM request WHERE key = :key"},
+	{.code = "needed-in-past-year",
+		.field = "needed_by",
+		.sentence =
+			"{key} is needed by {date:date}, in a year that is over, and would be charged to that "
+			"year's budget. Enter the day from now on when it is needed.",
+		.figures = "SELECT key, needed_by AS date FROM request WHERE key = :key"},
 	{.code = "chair-of-board",
 		.sentence =
 			"Only the chair of the Board decides the director's requests; your login speaks for "
@@ -151,7 +163,7 @@ const struct rule rules[] = {
 		.field = "signed_by",
 		.sentence =
 			"An approval on paper names the chair of the Board who signed, the date of the signature "
-			"(not in the future) and where the sheet lies."},
+			"(not before the request was submitted, not in the future) and where the sheet lies."},
 	{.code = "request-locked",
 		.sentence = "Request {key} is {status}: what it asks for stands. {way}",
 		.figures =
@@ -204,6 +216,24 @@ const struct rule rules[] = {
 			"What is committed follows from approved requests and is not changed by hand."},
 
 	/* ---- meetings, minutes and motions ---- */
+	{.code = "one-of-kind",
+		.field = "kind",
+		.sentence =
+			"There is one Council and one Board, and this office has that one already. Other bodies "
+			"are committees."},
+	{.code = "fixed-kind",
+		.field = "kind",
+		.sentence =
+			"{key} has met, and its motions are those of what it is. Make another body instead.",
+		.figures = "SELECT :key AS key"},
+	{.code = "votes-wait",
+		.sentence =
+			"A motion of that body is voted on and not attested yet ({motion}); the vote is counted by "
+			"the settings and seats of its day. Have it attested first, then change them.",
+		.figures =
+			"SELECT coalesce(min(w.motion), '?') AS motion FROM motion_waiting w "
+			"WHERE w.body = CASE WHEN instr(:key, '/') THEN substr(:key, 1, instr(:key, '/') - 1) "
+			"ELSE :key END"},
 	{.code = "minutes-locked",
 		.sentence =
 			"The minutes of that meeting are approved and locked (or it was cancelled). What must be "
@@ -222,7 +252,8 @@ const struct rule rules[] = {
 	{.code = "meeting-not-held",
 		.field = "outcome",
 		.sentence =
-			"The meeting of {key} is only planned or was cancelled. Open its minutes first (w).",
+			"The meeting of {key} has not taken place: its day has not come, or it is only planned, or "
+			"was cancelled. Once it has met, open its minutes (w).",
 		.figures = "SELECT :key AS key"},
 	{.code = "attendance-frozen",
 		.sentence =
@@ -252,7 +283,12 @@ const struct rule rules[] = {
 		.field = "signed_by",
 		.sentence =
 			"From paper it is attested with who signed (chair or secretary of the body), the date of "
-			"the signature (not in the future) and where the sheet lies."},
+			"the signature (not before the meeting, not in the future) and where the sheet lies."},
+	{.code = "attest-as-it-stands",
+		.sentence =
+			"Attesting {key} confirms what is written and counted and changes nothing of it. Correct "
+			"the motion first, then attest it.",
+		.figures = "SELECT :key AS key"},
 	{.code = "motion-not-voted",
 		.field = "outcome",
 		.sentence = "{key} is not pending any more and cannot be attested.",
@@ -261,6 +297,16 @@ const struct rule rules[] = {
 		.field = "mover",
 		.sentence = "{key} has no mover. Enter who proposed it, then attest.",
 		.figures = "SELECT :key AS key"},
+	{.code = "mover-not-there",
+		.field = "mover",
+		.sentence =
+			"{key} was moved by somebody who is not marked as present with a vote. Correct the mover or "
+			"the attendance, then attest.",
+		.figures = "SELECT :key AS key"},
+	{.code = "item-elsewhere",
+		.field = "agenda_item",
+		.sentence =
+			"That item is on another meeting's agenda. F4 shows the items; choose one of this meeting."},
 	{.code = "votes-exceed-present",
 		.field = "votes_for",
 		.sentence =
@@ -278,14 +324,23 @@ const struct rule rules[] = {
 	{.code = "rescind-needs-motion",
 		.field = "rescinded_by",
 		.sentence =
-			"{key} is rescinded, once, by a carried and attested motion of the same body that has it as "
-			"its subject.",
+			"{key} is rescinded, once, by a carried and attested motion of the same body, not of an "
+			"earlier meeting, that has it as its subject.",
 		.figures = "SELECT :key AS key"},
 	{.code = "subject-unknown",
 		.field = "subject",
 		.sentence =
 			"There is no such record to be the subject of a motion. Give its number, such as "
 			"PR-2026-0001."},
+	{.code = "subject-kept",
+		.sentence =
+			"{key} is what motion {motion} is about, so it is kept. While that motion is not attested, "
+			"take the subject off it first.",
+		.figures = "SELECT subject AS key, motion FROM motion_subject WHERE subject = :key "
+			   "ORDER BY id LIMIT 1"},
+	{.code = "overtaken-kept",
+		.sentence =
+			"Which motions are overtaken follows from changes of drafts and is not changed by hand."},
 	{.code = "subject-needs-amount",
 		.field = "amount",
 		.sentence =
@@ -306,19 +361,22 @@ const struct rule rules[] = {
 		.field = "motion",
 		.sentence =
 			"Policy {key} changes only by a carried and attested Board motion that has it as its "
-			"subject with the new value, and each motion changes it once.",
+			"subject with the new value; each motion changes it once, and none older than the one in "
+			"force.",
 		.figures = "SELECT :key AS key"},
 
 	/* ---- positions and budgets ---- */
 	{.code = "needs-council-motion",
 		.field = "council_motion",
 		.sentence =
-			"{key} needs a carried and attested motion of the Council that has it as a subject.",
+			"{key} needs a carried and attested motion of the Council that has it as a subject and was "
+			"attested after its last change.",
 		.figures = "SELECT :key AS key"},
 	{.code = "needs-board-motion",
 		.field = "board_motion",
 		.sentence =
-			"{key} needs a carried and attested motion of the Board that has it as a subject.",
+			"{key} needs a carried and attested motion of the Board that has it as a subject and was "
+			"attested after its last change.",
 		.figures = "SELECT :key AS key"},
 	{.code = "position-approved",
 		.sentence =
@@ -331,6 +389,12 @@ const struct rule rules[] = {
 			"it; it then needs the Council again.' ELSE 'Changes need the Board.' END AS way "
 			"FROM budget WHERE key = CASE WHEN instr(:key, '/') "
 			"THEN substr(:key, 1, instr(:key, '/') - 1) ELSE :key END"},
+	{.code = "account-budgeted",
+		.field = "kind",
+		.sentence =
+			"Account {key} stands in a budget that the Council or the Board decided on, and stays what "
+			"it is there. Make another account for another kind.",
+		.figures = "SELECT :key AS key"},
 	{.code = "fixed-year",
 		.field = "fiscal_year",
 		.sentence = "{key} keeps its fiscal year. Make another budget for another year.",

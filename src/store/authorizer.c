@@ -58,7 +58,8 @@ static bool load_privacy(struct store *store, struct error *err)
 	static const char closed_tables[] = "SELECT name FROM office_table WHERE private = '1' "
 					    "UNION SELECT 'audit_private' ORDER BY 1";
 	static const char partly_open_tables[] =
-		"SELECT name FROM office_table WHERE private <> '' AND private <> '1' ORDER BY 1";
+		"SELECT name FROM office_table WHERE private <> '' AND private <> '1' "
+		"UNION SELECT 'audit' ORDER BY 1";
 	static const char open_columns[] =
 		"SELECT name || '.' || key_column FROM office_table WHERE private <> '' "
 		"UNION SELECT name || '.id' FROM office_table WHERE private <> '' "
@@ -106,7 +107,7 @@ static bool is_open_column(const struct privacy *privacy, const char *table, con
 
 /*
  * within is the view or trigger that reads, or NULL; SQLite also gives the name of a WITH there,
- * so it must be one that exists.
+ * so it must be one that exists, and no WITH may take the name of one (shadow.c).
  */
 static bool may_read(
 	const struct store *store, const char *table, const char *column, const char *within)
@@ -123,6 +124,13 @@ static bool may_read(
 	return !list_has(&privacy->partly, table) ||
 	       (within != NULL && list_has(&privacy->through, within)) ||
 	       is_open_column(privacy, table, column);
+}
+
+/* The search index has no triggers to ask; who may write no record may not write it either. */
+static bool may_write(const struct store *store, const char *table)
+{
+	return !starts(table, "search") ||
+	       (store->role[0] != '\0' && strcmp(store->role, "viewer") != 0);
 }
 
 static bool may_insert(const char *table, const char *within)
@@ -180,13 +188,13 @@ static int authorize(void *context, int action, const char *first, const char *s
 		allowed = may_read(store, first, second, within);
 		break;
 	case SQLITE_INSERT:
-		allowed = !is_fixed(first) && may_insert(first, within);
+		allowed = !is_fixed(first) && may_insert(first, within) && may_write(store, first);
 		break;
 	case SQLITE_UPDATE:
-		allowed = may_update(first);
+		allowed = may_update(first) && may_write(store, first);
 		break;
 	case SQLITE_DELETE:
-		allowed = !is_fixed(first) && !is_audit(first);
+		allowed = !is_fixed(first) && !is_audit(first) && may_write(store, first);
 		break;
 	case SQLITE_PRAGMA:
 		allowed = may_use_pragma(first, second);

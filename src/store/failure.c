@@ -5,6 +5,7 @@
 #include "store/failure.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,8 +36,8 @@ static const struct {
 		"The disk failed while reading or writing the office file, so nothing was saved. "
 		"Leave the program, have the disk checked, and save again."},
 	{SQLITE_CORRUPT, "damaged",
-		"The office file is damaged, so nothing was saved. Change nothing more, run "
-		"`mso check`, and restore the last good backup."},
+		"The office file is damaged, so nothing was saved. Change nothing more, keep a copy "
+		"of it, and restore the last good backup."},
 	{SQLITE_NOTADB, "damaged",
 		"The file is not an office file, or its beginning is damaged. Check the path, or "
 		"restore the last good backup."},
@@ -148,6 +149,15 @@ static bool describe_constraint(int code, const char *message, struct error *err
 	}
 }
 
+/* No room for the journal is a full disk too, though SQLite has another word for it. */
+static bool is_full(sqlite3 *db, int primary)
+{
+	int error = db != NULL ? sqlite3_system_errno(db) : 0;
+
+	return (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) &&
+	       (error == ENOSPC || error == EDQUOT || error == EFBIG);
+}
+
 bool failure_describe(sqlite3 *db, int code, struct error *err)
 {
 	const char *message = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
@@ -162,6 +172,8 @@ bool failure_describe(sqlite3 *db, int code, struct error *err)
 		name(err, "not-your-role");
 		return false;
 	}
+	if (is_full(db, primary))
+		primary = SQLITE_FULL;
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
 		if (failures[i].code == primary) {
 			error_set(err, "%s", failures[i].sentence);

@@ -161,7 +161,8 @@ static void write_drops(const struct table *table, struct buffer *sql)
 
 bool guards_drop(sqlite3 *db, struct error *err)
 {
-	return run_for_each(db, write_drops, err);
+	return run_for_each(db, write_drops, err) &&
+	       connection_run(db, "DROP VIEW IF EXISTS audit_seen", err);
 }
 
 /* ---- guards ------------------------------------------------------------------------------ */
@@ -195,7 +196,10 @@ static void write_key_taken(struct buffer *sql, const struct table *table)
 
 	buffer_add(sql, "\tSELECT RAISE (ABORT, 'key-taken')\n\tWHERE ");
 	if (table->has_id)
-		buffer_format(sql, "EXISTS (SELECT 1 FROM %s WHERE id = NEW.id)\n\t   OR ", name);
+		/* Where none is given, SQLite says -1 before it gives one. */
+		buffer_format(sql,
+			"EXISTS (SELECT 1 FROM %s WHERE id = NEW.id AND NEW.id <> -1)\n\t   OR ",
+			name);
 	buffer_format(sql, "EXISTS (SELECT 1 FROM %s WHERE %s = NEW.%s);\n", name, table->key,
 		table->key);
 	free(name);
@@ -246,9 +250,31 @@ static void write_guards_and_view(const struct table *table, struct buffer *sql)
 	write_seen(table, sql);
 }
 
+/*
+ * audit_seen: what all may read of the audit. A row that was open once and is private now takes
+ * its open past with it.
+ */
+static void write_audit_seen(const struct table *table, struct buffer *sql)
+{
+	char *name = sql_name(table->name);
+
+	if (sql->length == 0)
+		buffer_add(sql, "CREATE VIEW audit_seen AS\n\tSELECT a.* FROM audit a\n\tWHERE 1");
+	if (is_row_private(table)) {
+		buffer_add(sql, "\n\t  AND NOT (a.type = ");
+		write_literal(sql, table->type);
+		buffer_format(sql,
+			" AND (SELECT role FROM me) IS NOT 'director'\n"
+			"\t\tAND EXISTS (SELECT 1 FROM %s AS row WHERE row.%s = a.key AND (%s) IS NOT FALSE))",
+			name, table->key, table->private);
+	}
+	free(name);
+}
+
 bool guards_add(sqlite3 *db, struct error *err)
 {
-	return run_for_each(db, write_guards_and_view, err);
+	return run_for_each(db, write_guards_and_view, err) &&
+	       run_for_each(db, write_audit_seen, err);
 }
 
 /* ---- audit ------------------------------------------------------------------------------- */

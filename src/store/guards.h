@@ -18,7 +18,8 @@ bool guards_add_audit(sqlite3 *db, struct error *err);
 
 /*
  * guard_TABLE_insert, _update, _delete: an active account, a role that may write the table, the
- * version that was seen, a key that is new and stays. TABLE_seen: the rows that all may read.
+ * version that was seen, a key that is new and stays. TABLE_seen: the rows that all may read;
+ * audit_seen: what they may read of the audit.
  */
 bool guards_add(sqlite3 *db, struct error *err);
 

@@ -69,6 +69,9 @@ void authorizer_begin(struct store *store); /* before a statement is prepared, o
 bool authorizer_start(struct store *store, struct error *err);
 void authorizer_stop(struct store *store); /* forgets all, frees the lists */
 
+/* shadow.c: does a WITH of the SQL take one of these names? */
+bool shadow_found(const char *sql, const struct name_list *names);
+
 /* statement.c */
 void statements_finalize(struct store *store);
 

@@ -94,6 +94,10 @@ static struct statement *compile(
 	const char *rest = "";
 	int code;
 
+	if (strcmp(store->role, "director") != 0 && shadow_found(sql, &store->privacy.through)) {
+		failure_describe(NULL, SQLITE_AUTH, err);
+		return NULL;
+	}
 	authorizer_begin(store);
 	code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest);
 	if ((code & 0xff) == SQLITE_ERROR ||

@@ -250,7 +250,7 @@ static void wrong_headings_are_named(void **state)
 	open_wrongly("client", "name,Practice\n", "\"name\" and \"Practice\" mean the same");
 	open_wrongly("client", "phone\n555\n", "no column name");
 	open_wrongly("client", "", "is empty");
-	open_wrongly("client", "name\xff\n", "not UTF-8");
+	open_wrongly("client", "name\xff\n", "not valid UTF-8");
 	import_well("client", "name\nLakeside\n", "1/0/0/0/0");
 	import_wrongly("client", "key,phone\nC-0001,\n,5550102233\n", 3, "",
 		"needs what the file has no column for: name");

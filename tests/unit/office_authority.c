@@ -12,7 +12,7 @@
 #include "office/authority.h"
 #include "office/figures.h"
 
-/* ---- shares ------------------------------------------------------------------------------------ */
+/* ---- shares ---- */
 
 static int64_t random_below(unsigned *seed, int64_t most)
 {
@@ -118,7 +118,7 @@ static void test_sums_beyond_meaning_do_not_wrap(void **state)
 	assert_true(total > 0);
 }
 
-/* ---- sentences --------------------------------------------------------------------------------- */
+/* ---- sentences ---- */
 
 static const struct authority_request typed = {
 	.requested_by = "clerk",
@@ -273,13 +273,15 @@ static void test_who_decides_agrees_with_the_lists(void **state)
 		snprintf(key, sizeof key, "PR-2026-%d", 1000 + i);
 		write_random(store, &seed, i);
 		snprintf(sql, sizeof sql,
-			"UPDATE request SET vendor = 'V-0001', version = version + 1 WHERE key = '%s'", key);
+			"UPDATE request SET vendor = 'V-0001', version = version + 1 WHERE key = '%s'",
+			key);
 		assert_true(store_run(store, sql, &err));
 		snprintf(sql, sizeof sql, SAMPLE_SUBMIT("%s"), key);
 		if (!store_run(store, sql, &err))
 			continue; /* nothing is owed for it */
 		request = record_load(store, type, key, &err);
-		assert_string_equal(record_text(request, "decides"), words[authority_of(store, key)]);
+		assert_string_equal(
+			record_text(request, "decides"), words[authority_of(store, key)]);
 		record_free(request);
 	}
 	assert_int_equal(authority_of(store, "PR-2026-0001"), AUTHORITY_DIRECTOR);
@@ -287,7 +289,7 @@ static void test_who_decides_agrees_with_the_lists(void **state)
 	office_close(store);
 }
 
-/* ---- to the Board -------------------------------------------------------------------------------- */
+/* ---- to the Board ---- */
 
 static void explain_saved(struct store *store, const char *key, struct buffer *text)
 {
@@ -323,18 +325,18 @@ static void test_a_request_goes_to_the_boards_next_agenda_once(void **state)
 		"BD-2026-02/M1");
 	assert_string_equal(words, "Purchase request PR-2026-0002: Server memory");
 	free(words);
-	assert_int_equal(store_integer(store,
-				 "SELECT amount FROM motion_subject WHERE subject = :key",
-				 "PR-2026-0002", 0),
+	assert_int_equal(
+		store_integer(store, "SELECT amount FROM motion_subject WHERE subject = :key",
+			"PR-2026-0002", 0),
 		134000);
 	buffer_clear(&said);
 	if (!authority_to_board(store, "PR-2026-0002", &said, &err))
 		fail_msg("%s", err.text);
 	assert_string_equal(buffer_text(&said),
 		"PR-2026-0002 is on the Board's agenda of 8 Dec already: motion BD-2026-02/M1.");
-	assert_int_equal(store_integer(store,
-				 "SELECT count(*) FROM motion_subject WHERE subject = :key",
-				 "PR-2026-0002", 0),
+	assert_int_equal(
+		store_integer(store, "SELECT count(*) FROM motion_subject WHERE subject = :key",
+			"PR-2026-0002", 0),
 		1);
 	explain_saved(store, "PR-2026-0002", &said);
 	assert_non_null(strstr(buffer_text(&said),
@@ -354,8 +356,7 @@ static void test_without_a_planned_meeting_it_says_so(void **state)
 		"UPDATE meeting SET status = 'cancelled', version = version + 1 WHERE key = 'BD-2026-02'",
 		&err));
 	assert_false(authority_to_board(store, "PR-2026-0002", &said, &err));
-	assert_string_equal(
-		err.text, "No Board meeting is planned; add one first (Meetings, n).");
+	assert_string_equal(err.text, "No Board meeting is planned; add one first (Meetings, n).");
 	buffer_free(&said);
 	office_close(store);
 }
@@ -392,7 +393,7 @@ static void test_a_covering_motion_is_named(void **state)
 	office_close(store);
 }
 
-/* ---- figures --------------------------------------------------------------------------------------- */
+/* ---- figures ---- */
 
 static void test_odd_cents_go_to_the_last_month(void **state)
 {

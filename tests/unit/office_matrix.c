@@ -57,6 +57,16 @@ struct step {
 	"attested_by = actor(), attested_on = today(), attested_how = 'signed sheet', signed_by = " signer  \
 	", signed_on = " on ", sheet = " sheet ", " BUMP " WHERE key = '" key "'"
 
+#define MEET(key, body, held_on) \
+	"INSERT INTO meeting (key, body, held_on) VALUES ('" key "', '" body "', '" held_on "')"
+#define OPEN(key) "UPDATE meeting SET status = 'draft', " BUMP " WHERE key = '" key "'"
+#define ATTEND(key, meeting, member, presence)                                                 \
+	"INSERT INTO attendance (key, meeting, member, presence) VALUES ('" key "', '" meeting \
+	"', '" member "', '" presence "')"
+#define SET(table, changes, where) "UPDATE " table " SET " changes ", " BUMP " WHERE " where
+#define RETURN(key) \
+	SET("request", "status = 'returned', decision_note = 'Too dear'", "key = '" key "'")
+
 /* director, clerk and other (staff), boss (chair of the Board), coco (Council chair), guest
  * (viewer). */
 static const struct step steps[] = {
@@ -162,6 +172,8 @@ static const struct step steps[] = {
 	{"clerk", "SELECT name FROM account", "denied"},
 	{"clerk", "SELECT * FROM staff_pay", "denied"},
 	{"clerk", "SELECT * FROM audit_private", "denied"},
+	{"clerk", "SELECT after FROM audit", "denied"},
+	{"clerk", "SELECT after FROM audit_seen", NULL},
 	{"director", "UPDATE budget SET status = 'adopted', " BUMP " WHERE key = 'B-1'",
 		"wrong-state"},
 	{"director", "UPDATE budget SET status = 'recommended', " BUMP " WHERE key = 'B-1'",
@@ -236,6 +248,9 @@ static const struct step steps[] = {
 		NULL},
 	{"clerk",
 		"INSERT INTO attendance (key, meeting, member) VALUES ('BD-1/P2', 'BD-1', 'BD/2')",
+		NULL},
+	{"clerk",
+		"INSERT INTO action_item (key, what, meeting) VALUES ('AI-9', 'Write to the bank', 'BD-1')",
 		NULL},
 	{"clerk", MOTION("BD-1/M1", "BD-1"), NULL},
 	{"clerk", SUBJECT("BD-1/M1/1", "BD-1/M1", "budget", "B-1", NULL), NULL},
@@ -566,6 +581,401 @@ static const struct step steps[] = {
 	{"director", "UPDATE position SET status = 'approved', " BUMP " WHERE key = 'J-0001'",
 		"needs-council-motion"},
 
+	/* ---- a vote is attested as it stands ---- */
+	{"clerk", MEET("BD-7", "BD", "2026-11-20"), NULL},
+	{"clerk", ATTEND("BD-7/P1", "BD-7", "BD/1", "present"), NULL},
+	{"clerk", ATTEND("BD-7/P2", "BD-7", "BD/2", "present"), NULL},
+	{"clerk", ATTEND("BD-7/P3", "BD-7", "BD/3", "present"), NULL},
+	{"clerk", OPEN("BD-7"), NULL},
+	{"clerk", REQUEST("PR-20", "clerk"), NULL},
+	{"clerk", LINE("PR-20/1", "PR-20", "6200", 160000), NULL},
+	{"clerk", SUBMIT("PR-20"), NULL},
+	{"clerk", MOTION("BD-7/M1", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M1/1", "BD-7/M1", "request", "PR-20", 200000), NULL},
+	{"clerk",
+		SET("motion", "sheet = 'Drawer', attested_how = 'signed sheet'", "key = 'BD-7/M1'"),
+		"status-by-action"},
+	{"other",
+		SET("motion",
+			"votes_for = 0, votes_against = 3, outcome = 'carried', attested_by = actor(), "
+			"attested_on = today(), attested_how = 'signed sheet', signed_by = 'BD/1', "
+			"signed_on = '2026-11-20', sheet = 'Drawer'",
+			"key = 'BD-7/M1'"),
+		"attest-as-it-stands"},
+	{"other",
+		SET("motion",
+			"text = 'To buy a car.', outcome = 'carried', attested_by = actor(), "
+			"attested_on = today(), attested_how = 'signed sheet', signed_by = 'BD/1', "
+			"signed_on = '2026-11-20', sheet = 'Drawer'",
+			"key = 'BD-7/M1'"),
+		"attest-as-it-stands"},
+	{"other", ATTEST_SHEET("BD-7/M1", "'BD/1'", "'2026-11-19'", "'Drawer'"),
+		"attest-needs-sheet"}, /* signed the day before the meeting */
+	{"other", ATTEST_SHEET("BD-7/M1", "'BD/1'", "'2026-11-20'", "'  '"), "attest-needs-sheet"},
+	{"boss",
+		SET("motion",
+			"outcome = 'carried', attested_by = actor(), attested_on = today(), "
+			"attested_how = 'at the terminal', sheet = 'Drawer'",
+			"key = 'BD-7/M1'"),
+		"status-by-action"},
+	{"boss", ATTEST("BD-7/M1"), NULL},
+	{"clerk", MOTION("BD-7/M2", "BD-7"), NULL},
+	{"clerk", SET("motion", "outcome = 'withdrawn'", "key = 'BD-7/M2'"), NULL},
+	{"clerk", SET("motion", "outcome = 'pending'", "key = 'BD-7/M2'"), "wrong-state"},
+	{"clerk", SET("motion", "outcome = 'tabled'", "key = 'BD-7/M2'"), "wrong-state"},
+	{"clerk", "INSERT INTO agenda_item (key, meeting, title) VALUES ('BD-2/1', 'BD-2', 'Rent')",
+		NULL},
+	{"clerk",
+		"INSERT INTO motion (key, meeting, agenda_item, text) VALUES ('BD-7/M3', 'BD-7', 'BD-2/1', "
+		"'To act.')",
+		"item-elsewhere"},
+
+	/* The motion's amount covers what the request became since, and no cent more. */
+	{"director", RETURN("PR-20"), NULL},
+	{"clerk", SET("request_line", "unit_price = 200001", "key = 'PR-20/1'"), NULL},
+	{"clerk", SUBMIT("PR-20"), NULL},
+	{"director", BY_MOTION("PR-20", "BD-7/M1"), "motion-too-small"},
+	{"director", RETURN("PR-20"), NULL},
+	{"clerk", SET("request_line", "unit_price = 200000", "key = 'PR-20/1'"), NULL},
+	{"clerk", SUBMIT("PR-20"), NULL},
+	{"director", BY_MOTION("PR-20", "BD-7/M1"), NULL},
+
+	/* ---- no vote before the meeting; only those count who sit there and came ---- */
+	{"clerk", MEET("BD-8", "BD", "2026-12-08"), NULL},
+	{"clerk", ATTEND("BD-8/P1", "BD-8", "BD/1", "present"), NULL},
+	{"clerk", ATTEND("BD-8/P2", "BD-8", "BD/2", "present"), NULL},
+	{"clerk", ATTEND("BD-8/P3", "BD-8", "BD/3", "present"), NULL},
+	{"clerk", OPEN("BD-8"), NULL},
+	{"clerk", MOTION("BD-8/M1", "BD-8"), NULL},
+	{"boss", ATTEST("BD-8/M1"), "meeting-not-held"},
+	{"other", ATTEST_SHEET("BD-8/M1", "'BD/1'", "'2026-11-20'", "'Drawer'"),
+		"attest-needs-sheet"},
+	{"director",
+		"INSERT INTO member (key, body, person, role, term_from, term_until) VALUES "
+		"('BD/5', 'BD', 'Dr. F', 'secretary', '2026-11-21', NULL), "
+		"('BD/6', 'BD', 'Dr. G', 'chair', NULL, '2026-11-20')",
+		NULL},
+	{"director", "INSERT INTO user (login, role, member) VALUES ('former', 'chair', 'BD/6')",
+		NULL},
+	{"clerk", MOTION("BD-7/M20", "BD-7"), NULL},
+	{"former", ATTEST("BD-7/M20"), "attest-not-chair"}, /* the term ended yesterday */
+	{"other", ATTEST_SHEET("BD-7/M20", "'BD/5'", "'2026-11-20'", "'Drawer'"),
+		"attest-needs-sheet"}, /* signed before the term began */
+	{"other", ATTEST_SHEET("BD-7/M20", "'BD/6'", "'2026-11-21'", "'Drawer'"),
+		"attest-needs-sheet"}, /* signed after the term ended */
+	{"other", ATTEST_SHEET("BD-7/M20", "'BD/6'", "'2026-11-20'", "'Drawer'"), NULL},
+	{"director",
+		"INSERT INTO member (key, body, person, term_until) VALUES ('BD/4', 'BD', 'Dr. E', "
+		"'2025-12-31')",
+		NULL},
+	{"clerk", MEET("BD-9", "BD", "2026-11-20"), NULL},
+	{"clerk", ATTEND("BD-9/P1", "BD-9", "BD/1", "present"), NULL},
+	{"clerk", ATTEND("BD-9/P4", "BD-9", "BD/4", "present"), NULL},
+	{"clerk", OPEN("BD-9"), NULL},
+	{"clerk",
+		"INSERT INTO motion (key, meeting, text, mover, seconder, votes_for) VALUES ('BD-9/M1', "
+		"'BD-9', 'To act.', 'BD/1', 'BD/4', 2)",
+		NULL},
+	{"boss", ATTEST("BD-9/M1"), "votes-exceed-present"},
+	{"clerk",
+		SET("motion", "mover = 'BD/2', seconder = 'BD/1', votes_for = 1",
+			"key = 'BD-9/M1'"),
+		NULL},
+	{"boss", ATTEST("BD-9/M1"), "mover-not-there"},
+	{"clerk", MEET("BD-10", "BD", "2026-11-20"), NULL},
+	{"clerk", ATTEND("BD-10/P1", "BD-10", "BD/1", "present"), NULL},
+	{"clerk", ATTEND("BD-10/P2", "BD-10", "BD/2", "absent"), NULL},
+	{"clerk", ATTEND("BD-10/P3", "BD-10", "BD/3", "present"), NULL},
+	{"clerk", OPEN("BD-10"), NULL},
+	{"clerk",
+		"INSERT INTO motion (key, meeting, text, mover, seconder, votes_for) VALUES ('BD-10/M1', "
+		"'BD-10', 'To act.', 'BD/1', 'BD/2', 2)",
+		NULL},
+	{"clerk", REQUEST("PR-21", "clerk"), NULL},
+	{"clerk", LINE("PR-21/1", "PR-21", "6200", 160000), NULL},
+	{"clerk", SUBMIT("PR-21"), NULL},
+	{"clerk", SUBJECT("BD-10/M1/1", "BD-10/M1", "request", "PR-21", 200000), NULL},
+	{"boss", ATTEST("BD-10/M1"), NULL},
+	{"director", BY_MOTION("PR-21", "BD-10/M1"), "no-motion"}, /* its second was absent */
+
+	/* ---- bodies stay what they are, and their settings wait for the votes ---- */
+	{"director",
+		"INSERT INTO body (code, name, kind, quorum) VALUES ('B2', 'Other Board', 'board', 1)",
+		"one-of-kind"},
+	{"director", SET("body", "kind = 'board'", "code = 'CC'"), "fixed-kind"},
+	{"director", SET("body", "quorum = 1", "code = 'BD'"), "votes-wait"},
+	{"director", SET("body", "vote_basis = 'present'", "code = 'BD'"), "votes-wait"},
+	{"director", SET("body", "name = 'Board of Directors'", "code = 'BD'"), NULL},
+	{"director", SET("member", "voting = 0", "key = 'BD/2'"), "votes-wait"},
+	{"director", SET("member", "term_until = NULL", "key = 'BD/4'"), "votes-wait"},
+	{"director", SET("member", "term_until = '2027-12-31'", "key = 'BD/2'"), NULL},
+	{"clerk", MEET("CC-9", "CC", "2026-11-19"), NULL},
+	{"clerk", SET("meeting", "body = 'BD'", "key = 'CC-9'"), "fixed-parent"},
+
+	/* ---- minutes: approved later, not earlier the same day; locked with their action items
+	   ---- */
+	{"clerk", MEET("BD-11", "BD", "2026-11-20"), NULL},
+	{"clerk", SET("meeting", "starts_at = '20:00'", "key = 'BD-11'"), NULL},
+	{"clerk", OPEN("BD-11"), NULL},
+	{"clerk", SET("meeting", "status = 'circulated', circulated_on = today()", "key = 'BD-11'"),
+		NULL},
+	{"clerk", MOTION("BD-7/M4", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M4/1", "BD-7/M4", "meeting", "BD-11", NULL), NULL},
+	{"boss", ATTEST("BD-7/M4"), NULL},
+	{"clerk", SET("meeting", "status = 'approved', approved_by = 'BD-7/M4'", "key = 'BD-11'"),
+		"minutes-need-motion"},
+	{"clerk",
+		"INSERT INTO action_item (key, what, meeting) VALUES ('AI-8', 'Added since', 'BD-1')",
+		"minutes-locked"},
+	{"clerk", SET("action_item", "what = 'Rewritten'", "key = 'AI-9'"), "minutes-locked"},
+	{"clerk", SET("action_item", "meeting = 'BD-7'", "key = 'AI-9'"), "minutes-locked"},
+	{"clerk", SET("action_item", "due_on = '2026-12-24'", "key = 'AI-9'"), NULL},
+
+	/* ---- a rescission looks back, a policy forward ---- */
+	{"clerk", MOTION("BD-2/M9", "BD-2"), NULL},
+	{"clerk", SUBJECT("BD-2/M9/1", "BD-2/M9", "motion", "BD-7/M1", NULL), NULL},
+	{"boss", ATTEST("BD-2/M9"), NULL},
+	{"clerk", SET("motion", "rescinded_by = 'BD-2/M9'", "key = 'BD-7/M1'"),
+		"rescind-needs-motion"},
+	{"clerk", MOTION("BD-7/M5", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M5/1", "BD-7/M5", "policy", "approval-limit", 120000), NULL},
+	{"boss", ATTEST("BD-7/M5"), NULL},
+	{"clerk", MOTION("BD-7/M6", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M6/1", "BD-7/M6", "policy", "approval-limit", 110000), NULL},
+	{"boss", ATTEST("BD-7/M6"), NULL},
+	{"director",
+		SET("policy", "amount = 120000, motion = 'BD-7/M5', changed_on = today()", "1"),
+		NULL},
+	{"director",
+		SET("policy", "amount = 110000, motion = 'BD-7/M6', changed_on = today()", "1"),
+		NULL},
+	{"director",
+		SET("policy", "amount = 120000, motion = 'BD-7/M5', changed_on = today()", "1"),
+		"policy-needs-motion"},
+
+	/* ---- Council and Board decide on a text and on figures, not on what becomes of them ----
+	 */
+	{"clerk", ATTEND("CC-9/P1", "CC-9", "CC/1", "present"), NULL},
+	{"clerk", OPEN("CC-9"), NULL},
+	{"clerk",
+		"INSERT INTO motion (key, meeting, text, mover, votes_for) VALUES "
+		"('CC-9/M1', 'CC-9', 'To recommend.', 'CC/1', 1), "
+		"('CC-9/M2', 'CC-9', 'To recommend.', 'CC/1', 1), "
+		"('CC-9/M3', 'CC-9', 'To recommend again.', 'CC/1', 1)",
+		NULL},
+	{"clerk", SUBJECT("CC-9/M1/1", "CC-9/M1", "position", "J-0001", NULL), NULL},
+	{"coco", ATTEST("CC-9/M1"), NULL},
+	{"clerk", MOTION("BD-7/M7", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M7/1", "BD-7/M7", "position", "J-0001", NULL), NULL},
+	{"boss", ATTEST("BD-7/M7"), NULL},
+	{"director",
+		SET("position", "status = 'closed', council_motion = 'CC-9/M1'", "key = 'J-0001'"),
+		"status-by-action"},
+	{"director",
+		SET("position",
+			"status = 'approved', council_motion = 'CC-9/M1', board_motion = 'BD-7/M7'",
+			"key = 'J-0001'"),
+		NULL},
+	{"director", SET("position", "status = 'closed', description = 'More'", "key = 'J-0001'"),
+		"position-approved"},
+	{"director",
+		SET("position", "status = 'draft', council_motion = NULL, board_motion = NULL",
+			"key = 'J-0001'"),
+		NULL},
+	{"director", SET("position", "description = 'Commands the Board'", "key = 'J-0001'"), NULL},
+	{"director",
+		SET("position",
+			"status = 'approved', council_motion = 'CC-9/M1', board_motion = 'BD-7/M7'",
+			"key = 'J-0001'"),
+		"needs-council-motion"},
+	{"clerk", "INSERT INTO budget (key, fiscal_year, title) VALUES ('B-2', 2027, 'Next')",
+		NULL},
+	{"clerk",
+		"INSERT INTO budget_line (key, budget, account, jan) VALUES ('B-2/1', 'B-2', '6120', 50000)",
+		NULL},
+	{"clerk", SUBJECT("CC-9/M2/1", "CC-9/M2", "budget", "B-2", NULL), NULL},
+	{"coco", ATTEST("CC-9/M2"), NULL},
+	{"clerk", MOTION("BD-7/M8", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M8/1", "BD-7/M8", "budget", "B-2", NULL), NULL},
+	{"boss", ATTEST("BD-7/M8"), NULL},
+	{"director",
+		SET("budget", "status = 'recommended', council_motion = 'CC-9/M2'", "key = 'B-2'"),
+		NULL},
+	{"director", SET("budget", "status = 'draft', council_motion = NULL", "key = 'B-2'"), NULL},
+	{"clerk", SET("budget_line", "jan = 99000000", "key = 'B-2/1'"), NULL},
+	{"director",
+		SET("budget", "status = 'recommended', council_motion = 'CC-9/M2'", "key = 'B-2'"),
+		"needs-council-motion"},
+	{"clerk", SUBJECT("CC-9/M3/1", "CC-9/M3", "budget", "B-2", NULL), NULL},
+	{"coco", ATTEST("CC-9/M3"), NULL},
+	{"director",
+		SET("budget", "status = 'recommended', council_motion = 'CC-9/M3'", "key = 'B-2'"),
+		NULL},
+	{"director", SET("budget", "status = 'adopted', board_motion = 'BD-7/M8'", "key = 'B-2'"),
+		"needs-board-motion"},
+	{"clerk", "INSERT INTO overtaken VALUES ('BD-7/M1', 'request', 'PR-20')", "overtaken-kept"},
+	{"director", "DELETE FROM overtaken", "overtaken-kept"},
+	{"director", "UPDATE overtaken SET subject = 'B-1'", "overtaken-kept"},
+
+	/* ---- what a decision rests on does not move under it ---- */
+	{"director", SET("account", "kind = 'revenue'", "code = '6120'"), "account-budgeted"},
+	{"director", SET("account", "kind = 'capital'", "code = '6300'"), NULL},
+	{"clerk", REQUEST("PR-22", "clerk"), NULL},
+	{"clerk", LINE("PR-22/1", "PR-22", "6200", 5000), NULL},
+	{"clerk", SUBMIT("PR-22"), NULL},
+	{"director", SET("account", "private = 1", "code = '6200'"), NULL},
+	{"director", APPROVE("PR-22", "director"), "private-purchase"},
+	{"director", SET("account", "private = 0, active = 0", "code = '6200'"), NULL},
+	{"director", APPROVE("PR-22", "director"), "account-not-spending"},
+	{"director", SET("account", "active = 1", "code = '6200'"), NULL},
+	{"clerk", REQUEST("PR-23", "clerk"), NULL},
+	{"clerk", MOTION("BD-7/M9", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M9/1", "BD-7/M9", "request", "PR-23", 900000), NULL},
+	{"boss", ATTEST("BD-7/M9"), NULL},
+	{"clerk", "DELETE FROM request WHERE key = 'PR-23'", "subject-kept"},
+	{"clerk", "DELETE FROM motion WHERE key = 'BD-8/M1'", NULL},
+
+	/* ---- one person stays one, by whatever login ---- */
+	{"director",
+		"INSERT INTO staff (key, first_name, last_name) VALUES ('S-0002', 'Ruth', 'A.')",
+		NULL},
+	{"director", SET("user", "staff = 'S-0001'", "login = 'clerk'"), NULL},
+	{"director", SET("user", "staff = 'S-0002', member = 'BD/3'", "login = 'director'"), NULL},
+	{"director",
+		"INSERT INTO user (login, role, staff) VALUES ('clerk2', 'staff', 'S-0001'), "
+		"('shadow', 'staff', 'S-0002'), ('deputy', 'director', NULL)",
+		NULL},
+	{"clerk", MOTION("BD-7/M10", "BD-7"), NULL},
+	{"clerk", SUBJECT("BD-7/M10/1", "BD-7/M10", "request", "PR-22", 5000), NULL},
+	{"clerk2", ATTEST_SHEET("BD-7/M10", "'BD/1'", "'2026-11-20'", "'Drawer'"),
+		"attest-requester"},
+	{"shadow", ATTEST_SHEET("BD-7/M10", "'BD/1'", "'2026-11-20'", "'Drawer'"),
+		"attest-director"},
+	{"other", ATTEST_SHEET("BD-7/M10", "'BD/3'", "'2026-11-20'", "'Drawer'"),
+		"attest-director"}, /* the signature is the director's */
+	{"other", ATTEST_SHEET("BD-7/M10", "'BD/1'", "'2026-11-20'", "'Drawer'"), NULL},
+	{"clerk2", BY_MOTION("PR-22", "BD-7/M10"), "own-request"},
+	{"director", APPROVE("PR-22", "director"), NULL},
+	{"director", REQUEST("PR-24", "director"), NULL},
+	{"director", LINE("PR-24/1", "PR-24", "6200", 5000), NULL},
+	{"director", SUBMIT("PR-24"), NULL},
+	{"shadow",
+		SET("request",
+			"status = 'approved', authority = 'chair on paper', decided_by = actor(), "
+			"decided_at = now(), signed_by = 'BD/1', signed_on = today(), sheet = 'Drawer'",
+			"key = 'PR-24'"),
+		"own-request"},
+	{"deputy", APPROVE("PR-24", "director"), "directors-own"},
+	{"other",
+		SET("request",
+			"status = 'approved', authority = 'chair on paper', decided_by = actor(), "
+			"decided_at = now(), signed_by = 'BD/1', signed_on = '2026-11-01', sheet = 'Drawer'",
+			"key = 'PR-24'"),
+		"paper-needs-sheet"}, /* signed before it was asked for */
+	{"other",
+		SET("request",
+			"status = 'approved', authority = 'chair on paper', decided_by = actor(), "
+			"decided_at = now(), signed_by = 'BD/1', signed_on = today(), sheet = ' '",
+			"key = 'PR-24'"),
+		"paper-needs-sheet"},
+	{"other",
+		SET("request",
+			"status = 'approved', authority = 'chair on paper', decided_by = actor(), "
+			"decided_at = now(), signed_by = 'BD/1', signed_on = today(), sheet = 'Drawer'",
+			"key = 'PR-24'"),
+		NULL},
+	{"director", SET("user", "active = 0", "login = 'deputy'"), NULL},
+
+	/* ---- a request's way leaves only its own traces ---- */
+	{"clerk", REQUEST("PR-25", "clerk"), NULL},
+	{"clerk", LINE("PR-25/1", "PR-25", "6120", 6000), NULL},
+	{"clerk",
+		SET("request",
+			"status = 'submitted', submitted_at = now(), decided_by = 'director', "
+			"decided_at = now()",
+			"key = 'PR-25'"),
+		"status-by-action"},
+	{"clerk", SET("request", "needed_by = '2025-12-31'", "key = 'PR-25'"), NULL},
+	{"clerk", SUBMIT("PR-25"), "needed-in-past-year"},
+	{"clerk", SET("request", "needed_by = '2026-12-01'", "key = 'PR-25'"), NULL},
+	{"clerk", SUBMIT("PR-25"), NULL},
+	{"director",
+		SET("request",
+			"status = 'returned', decision_note = 'x', decided_by = 'other', "
+			"decided_at = now()",
+			"key = 'PR-25'"),
+		"status-by-action"},
+	{"director",
+		SET("request", "status = 'rejected', decision_note = 'x', decided_by = 'other'",
+			"key = 'PR-25'"),
+		"status-by-action"},
+	{"director", SET("request", "status = 'returned', decision_note = '  '", "key = 'PR-25'"),
+		"needs-reason"},
+	{"director",
+		SET("request",
+			"status = 'approved', authority = 'director', decided_by = actor(), "
+			"decided_at = now(), signed_by = 'BD/1', signed_on = today(), sheet = 'Drawer'",
+			"key = 'PR-25'"),
+		"status-by-action"},
+	{"director",
+		SET("request",
+			"status = 'approved', authority = 'director', decided_by = actor(), "
+			"decided_at = now(), submitted_at = '2020-01-01T00:00:00Z'",
+			"key = 'PR-25'"),
+		"status-by-action"},
+	/* Two at a time have room for one. */
+	{"clerk", REQUEST("PR-26", "clerk"), NULL},
+	{"clerk", LINE("PR-26/1", "PR-26", "6120", 6000), NULL},
+	{"clerk", SUBMIT("PR-26"), NULL},
+	{"director",
+		SET("request",
+			"status = 'approved', authority = 'director', decided_by = actor(), "
+			"decided_at = now()",
+			"key IN ('PR-25', 'PR-26')"),
+		"over-budget"},
+	/* Sums that no cent can hold are refused, also where errors were to be ignored. */
+	{"clerk", REQUEST("PR-27", "clerk"), NULL},
+	{"clerk", SET("request", "payments = 600", "key = 'PR-27'"), NULL},
+	{"clerk", LINE("PR-27/0", "PR-27", "6120", 100), NULL},
+	{"clerk",
+		"INSERT OR IGNORE INTO request_line (key, request, item, account, quantity, unit_price) "
+		"WITH many (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM many WHERE n < 20) "
+		"SELECT 'PR-27/' || n, 'PR-27', 'Gold', '6120', 100000000, 10000000000 FROM many",
+		"check"},
+	{"clerk",
+		"INSERT INTO request (oid, key, requested_by, purpose, needed_by, tax, freight) SELECT id, "
+		"'PR-28', 'clerk', 'X', '2026-12-01', 0, 0 FROM request WHERE key = 'PR-1'",
+		"key-taken"},
+	{"clerk", "INSERT INTO client (id, key, name) VALUES (-1, 'C-0006', 'Minus')", NULL},
+	{"clerk", "INSERT INTO client (key, name) VALUES ('C-0007', 'After it')", NULL},
+	{"clerk",
+		"INSERT INTO client (key, name) VALUES ('C-0007', 'Other') "
+		"ON CONFLICT (key) DO UPDATE SET name = 'Other', version = version + 1",
+		"key-taken"},
+	{"clerk",
+		"INSERT INTO attendance (key, meeting, member, presence) "
+		"VALUES ('BD-7/P9', 'BD-7', 'BD/1', 'absent') ON CONFLICT (meeting, member) "
+		"DO UPDATE SET presence = 'absent', version = version + 1",
+		"attendance-frozen"},
+	{"director",
+		"UPDATE request SET status = 'approved', authority = 'director', decided_by = actor(), "
+		"decided_at = now(), version = request.version + 1 "
+		"FROM (SELECT 'PR-21' AS wanted) WHERE key = wanted",
+		"over-limit"},
+	{"director",
+		"INSERT OR REPLACE INTO budget_line (key, budget, account, jan) "
+		"VALUES ('B-1/9', 'B-1', '6120', 90000000)",
+		"budget-locked"},
+	{"director",
+		"UPDATE OR REPLACE budget_line SET account = '6120', version = version + 1 "
+		"WHERE key = 'B-1/2'",
+		"budget-locked"},
+	{"director", "INSERT OR REPLACE INTO commitment VALUES ('PR-22', '6200', 2026, 0)",
+		"commitment-kept"},
+	{"director",
+		"INSERT OR REPLACE INTO account (code, name, kind) VALUES ('6121', 'Supplies', 'expense')",
+		"foreign-key"},
+
 	/* ---- the audit and the ground ---- */
 	{"director",
 		"INSERT INTO audit (at, who, real_who, type, key, operation, before, after) "
@@ -583,7 +993,17 @@ static const struct step steps[] = {
 	{"director", "PRAGMA foreign_keys = 0", "denied"},
 	{"director", "PRAGMA recursive_triggers = 0", "denied"},
 	{"director", "PRAGMA writable_schema = 1", "denied"},
+	{"guest", "DELETE FROM search WHERE rowid > 0", "denied"},
+	{"gone", "INSERT INTO search (key, title) VALUES ('X', 'X')", "denied"},
+	{"clerk", "WITH actual_seen AS (SELECT amount FROM actual) SELECT * FROM actual_seen",
+		"denied"},
+	{"clerk",
+		"WITH audit_private_is_kept AS (SELECT * FROM audit_private) "
+		"SELECT * FROM audit_private_is_kept",
+		"denied"},
+	{"guest", "INSERT INTO sequence VALUES ('PR-2026-', 5)", "not-your-role"},
 	{"clerk", "INSERT INTO sequence VALUES ('C', 5)", NULL},
+	{"guest", "UPDATE sequence SET last = last + 1000", "not-your-role"},
 	{"clerk", "UPDATE sequence SET last = 0", "sequence-falls"},
 	{"clerk", "INSERT INTO visit VALUES ('other', now(), 0, now(), 0)", "not-yours"},
 };

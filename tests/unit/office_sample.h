@@ -9,19 +9,20 @@
 #include "office_file.h"
 
 struct sample_step {
-	const char *who; /* "director", "clerk" (staff), "boss" (chair of the Board), "coco", "guest" */
-	const char *at;  /* the clock, or NULL: as before */
+	const char *
+		who; /* "director", "clerk" (staff), "boss" (chair of the Board), "coco", "guest" */
+	const char *at; /* the clock, or NULL: as before */
 	const char *sql;
 };
 
-#define SAMPLE_ATTEST(key)                                                                         \
-	"UPDATE motion SET outcome = (SELECT r.outcome FROM motion_result r WHERE r.motion = "     \
-	"motion.key), attested_by = actor(), attested_on = today(), "                             \
+#define SAMPLE_ATTEST(key)                                                                     \
+	"UPDATE motion SET outcome = (SELECT r.outcome FROM motion_result r WHERE r.motion = " \
+	"motion.key), attested_by = actor(), attested_on = today(), "                          \
 	"attested_how = 'at the terminal', version = version + 1 WHERE key = '" key "'"
-#define SAMPLE_OPEN(key)                                                                           \
+#define SAMPLE_OPEN(key) \
 	"UPDATE meeting SET status = 'draft', version = version + 1 WHERE key = '" key "'"
-#define SAMPLE_SUBMIT(key)                                                                         \
-	"UPDATE request SET status = 'submitted', submitted_at = now(), version = version + 1 "    \
+#define SAMPLE_SUBMIT(key)                                                                      \
+	"UPDATE request SET status = 'submitted', submitted_at = now(), version = version + 1 " \
 	"WHERE key = '" key "'"
 
 static const struct sample_step sample_steps[] = {
@@ -138,8 +139,8 @@ static inline struct store *sample_open(const char *login)
 	for (size_t i = 0; i < sizeof sample_steps / sizeof *sample_steps; i++) {
 		const struct sample_step *step = &sample_steps[i];
 
-		store_act_as(store, strcmp(step->who, "director") == 0 ? director : step->who,
-			step->at);
+		store_act_as(
+			store, strcmp(step->who, "director") == 0 ? director : step->who, step->at);
 		if (!store_run(store, step->sql, &err))
 			fail_msg("%s: %s %s", step->sql, err.code, err.text);
 	}

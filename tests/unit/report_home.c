@@ -25,8 +25,8 @@ static const struct home_need *find_need(const struct home *home, const char *wo
 }
 
 /* Every row opens the list that it counted. */
-static void assert_need(const struct home *home, const char *words, const char *type,
-	const char *view, int64_t sum)
+static void assert_need(
+	const struct home *home, const char *words, const char *type, const char *view, int64_t sum)
 {
 	const struct home_need *need = find_need(home, words);
 
@@ -53,7 +53,7 @@ static bool says(const struct home *home, const char *words)
 	return false;
 }
 
-/* ---- what waits ---------------------------------------------------------------------------------- */
+/* ---- what waits ---- */
 
 static void test_the_director_sees_what_waits_for_a_decision(void **state)
 {
@@ -111,7 +111,7 @@ static void test_chair_and_viewer_see_the_next_meeting(void **state)
 	office_close(store);
 }
 
-/* ---- figures --------------------------------------------------------------------------------------- */
+/* ---- figures ---- */
 
 static void test_private_accounts_are_the_directors(void **state)
 {
@@ -151,7 +151,7 @@ static void test_fees_of_the_last_whole_month_against_the_budget(void **state)
 	office_close(store);
 }
 
-/* ---- what changed ------------------------------------------------------------------------------------ */
+/* ---- what changed ---- */
 
 /* The director was here after all the sample's changes. */
 static struct store *visited(const char *then)
@@ -214,8 +214,8 @@ static void test_an_import_is_one_line(void **state)
 
 	(void)state;
 	for (int i = 0; i < 212; i++) {
-		snprintf(sql, sizeof sql, "INSERT INTO client (key, name) VALUES ('C-%04d', 'Practice %d')",
-			i, i);
+		snprintf(sql, sizeof sql,
+			"INSERT INTO client (key, name) VALUES ('C-%04d', 'Practice %d')", i, i);
 		run(store, sql);
 	}
 	store_close(store);
@@ -248,7 +248,8 @@ static void test_private_changes_are_in_nobodys_news(void **state)
 	struct home home;
 
 	(void)state;
-	run(store, "INSERT INTO staff_pay (staff, pay_basis, pay_rate) VALUES ('S-0001', 'hour', 2500)");
+	run(store,
+		"INSERT INTO staff_pay (staff, pay_basis, pay_rate) VALUES ('S-0001', 'hour', 2500)");
 	store_close(store);
 	store = office_reopen("other");
 	load(store, &home);
@@ -274,11 +275,12 @@ static void test_a_return_within_minutes_is_the_same_visit(void **state)
 		"clerk"));
 	assert_true(home_visit(store, &err));
 	assert_true(store_exists(store,
-		"SELECT 1 FROM visit WHERE login = :key AND last_at = '2026-11-20T09:00:00Z'", "clerk"));
+		"SELECT 1 FROM visit WHERE login = :key AND last_at = '2026-11-20T09:00:00Z'",
+		"clerk"));
 	office_close(store);
 }
 
-/* ---- as text ------------------------------------------------------------------------------------------ */
+/* ---- as text ---- */
 
 static void test_text_fits_80_columns_and_says_how_to_open_it(void **state)
 {

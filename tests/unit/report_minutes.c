@@ -16,8 +16,9 @@ static void run(struct store *store, const char *sql)
 
 static void write_meeting(struct store *store)
 {
-	run(store, "UPDATE meeting SET called_at = '18:02', adjourned_at = '19:40', guests = 'A. Ruiz', "
-		   "secretary = 'Dr. Jan Novak', version = version + 1 WHERE key = 'BD-2026-01'");
+	run(store,
+		"UPDATE meeting SET called_at = '18:02', adjourned_at = '19:40', guests = 'A. Ruiz', "
+		"secretary = 'Dr. Jan Novak', version = version + 1 WHERE key = 'BD-2026-01'");
 	run(store, "INSERT INTO attendance (key, meeting, member, presence, left_at) VALUES "
 		   "('BD-2026-01/P1', 'BD-2026-01', 'BD/1', 'present', ''), "
 		   "('BD-2026-01/P2', 'BD-2026-01', 'BD/2', 'present', '19:05'), "
@@ -25,10 +26,11 @@ static void write_meeting(struct store *store)
 	run(store, "INSERT INTO agenda_item (key, meeting, place, title, minutes) VALUES "
 		   "('BD-2026-01/1', 'BD-2026-01', 1, 'Reports', 'Fees were reported.'), "
 		   "('BD-2026-01/2', 'BD-2026-01', 2, 'Requests for the Board', '')");
-	run(store, "INSERT INTO motion (key, meeting, agenda_item, text, mover, seconder, voted_at, "
-		   "votes_for) VALUES ('BD-2026-01/M1', 'BD-2026-01', 'BD-2026-01/2', "
-		   "'To approve PR-2026-0002, Dell, server memory, not to exceed 1,340.00.', "
-		   "'BD/1', 'BD/2', '18:31', 2)");
+	run(store,
+		"INSERT INTO motion (key, meeting, agenda_item, text, mover, seconder, voted_at, "
+		"votes_for) VALUES ('BD-2026-01/M1', 'BD-2026-01', 'BD-2026-01/2', "
+		"'To approve PR-2026-0002, Dell, server memory, not to exceed 1,340.00.', "
+		"'BD/1', 'BD/2', '18:31', 2)");
 	run(store, "INSERT INTO motion_subject (key, motion, type, subject, amount) VALUES "
 		   "('BD-2026-01/M1/1', 'BD-2026-01/M1', 'request', 'PR-2026-0002', 134000)");
 }
@@ -168,9 +170,9 @@ static void test_items_move_and_are_numbered_anew(void **state)
 	assert_string_equal(meeting.items[0].title, "Third");
 	assert_string_equal(meeting.items[1].title, "First");
 	assert_false(meeting_move_item(store, &meeting, 0, -1, &err));
-	assert_int_equal(store_integer(store,
-				 "SELECT max(place) FROM agenda_item WHERE meeting = :key",
-				 "BD-2026-02", 0),
+	assert_int_equal(
+		store_integer(store, "SELECT max(place) FROM agenda_item WHERE meeting = :key",
+			"BD-2026-02", 0),
 		3);
 	buffer_free(&key);
 	meeting_free(&meeting);

@@ -163,6 +163,19 @@ static void search_index_is_written_as_a_whole(void **state)
 	must_read(staff, "SELECT count(*) FROM search WHERE search MATCH 'nunez'", "0");
 }
 
+static void search_index_is_not_written_by_those_who_only_read(void **state)
+{
+	struct store *viewer = open_as("vic");
+
+	(void)state;
+	must_read(viewer, "SELECT count(*) FROM search WHERE search MATCH 'nunez'", "0");
+	must_deny(viewer, "INSERT INTO search (key) VALUES ('X')");
+	must_deny(viewer, "UPDATE search SET title = 'X'");
+	must_deny(viewer, "DELETE FROM search");
+	must_deny(viewer, "INSERT INTO search (search) VALUES ('rebuild')");
+	store_close(viewer);
+}
+
 static void broken_search_words_are_a_sentence(void **state)
 {
 	(void)state;
@@ -205,6 +218,26 @@ static void others_read_open_rows_through_views_only(void **state)
 	must_read(staff, "SELECT count(*) FROM note_seen", "1");
 	must_read(staff, "SELECT notes FROM note_count", "3");
 	must_read(staff, "SELECT id || key || version FROM note WHERE key = 'N-1'", "1N-11");
+}
+
+/* To the authorizer such a WITH looks like the view, which may read all. */
+static void no_with_takes_the_name_of_a_view(void **state)
+{
+	(void)state;
+	must_deny(staff, "WITH note_seen AS (SELECT text FROM note) SELECT * FROM note_seen");
+	must_deny(staff, "WITH Note_Seen AS (SELECT text FROM note) SELECT * FROM note_seen");
+	must_deny(staff, "with a AS (SELECT 1), /* ; */ \"note_seen\" -- x\n (b) as "
+			 "NOT MATERIALIZED(SELECT text FROM note) SELECT b FROM note_seen");
+	must_deny(staff, "SELECT * FROM (WITH [me] (b) AS MATERIALIZED (SELECT text FROM note) "
+			 "SELECT b FROM me)");
+	must_deny(staff, "INSERT INTO thing (key) WITH `note_count` AS (SELECT text FROM note) "
+			 "SELECT text FROM note_count");
+	must_deny(staff, "WITH audit_is_kept AS (SELECT after FROM audit_private) "
+			 "SELECT * FROM audit_is_kept");
+	must_deny(staff, "SELECT * FROM (SELECT text FROM note) AS note_seen");
+	must_read(staff, "WITH open AS (SELECT text FROM note_seen) SELECT * FROM open", "open");
+	must_read(staff, "SELECT 'with note_seen AS ('", "with note_seen AS (");
+	must_read(director, "WITH note_seen AS (SELECT 1) SELECT * FROM note_seen", "1");
 }
 
 static void others_write_rows_that_they_may_write(void **state)
@@ -260,10 +293,12 @@ int main(void)
 		WITH_BOTH(audit_is_not_forged_without_the_authorizer_either),
 		WITH_BOTH(inner_workings_are_not_reached),
 		WITH_BOTH(search_index_is_written_as_a_whole),
+		WITH_BOTH(search_index_is_not_written_by_those_who_only_read),
 		WITH_BOTH(broken_search_words_are_a_sentence),
 		WITH_BOTH(director_reads_all),
 		WITH_BOTH(others_read_no_private_table),
 		WITH_BOTH(others_read_open_rows_through_views_only),
+		WITH_BOTH(no_with_takes_the_name_of_a_view),
 		WITH_BOTH(others_write_rows_that_they_may_write),
 		WITH_BOTH(private_rows_hold_what_they_refer_to),
 		WITH_BOTH(read_rights_follow_the_role),

@@ -26,7 +26,7 @@ static void must_change_nothing(const char *sql, const char *code)
 	must_refuse(store, sql, code);
 	must_read(store, "SELECT group_concat(id || key || version || name || cents) FROM thing",
 		"7T-11It's5");
-	must_read(store, "SELECT count(*) FROM audit WHERE type = 'thing'", "1");
+	must_read(store, "SELECT count(*) FROM audit_seen WHERE type = 'thing'", "1");
 }
 
 static void key_and_id_are_taken_once(void **state)
@@ -54,7 +54,7 @@ static void replacing_through_another_unique_column_is_audited(void **state)
 	(void)state;
 	must_run(store, "INSERT OR REPLACE INTO thing (key, \"order\") VALUES ('T-2', 'a')");
 	must_read(store,
-		"SELECT group_concat(operation || key, ' ') FROM audit WHERE type = 'thing' AND id > 6",
+		"SELECT group_concat(operation || key, ' ') FROM audit_seen WHERE type = 'thing' AND id > 6",
 		"deleteT-1 insertT-2");
 }
 
@@ -124,7 +124,7 @@ static void last_director_stays(void **state)
 static void must_audit(const char *operation, const char *before, const char *after)
 {
 	struct statement *statement = store_prepare(store,
-		"SELECT operation, before, after, who, real_who = real_login(), at, key FROM audit"
+		"SELECT operation, before, after, who, real_who = real_login(), at, key FROM audit_seen"
 		" WHERE type = 'thing' ORDER BY id DESC LIMIT 1",
 		NULL);
 
@@ -222,6 +222,24 @@ static void change_is_private_when_the_row_was_or_becomes_so(void **state)
 	store_close(director);
 }
 
+static void what_becomes_private_takes_its_past_along(void **state)
+{
+	struct store *director = open_as("dora");
+	const char *past = "SELECT group_concat(operation || key, ' ') FROM audit_seen"
+			   " WHERE type = 'note'";
+
+	(void)state;
+	must_run(director, "INSERT INTO note (key, text, closed) VALUES ('N-1', 'open', 0),"
+			   " ('N-2', 'open', 0)");
+	must_read(store, past, "insertN-1 insertN-2");
+	must_run(director, "UPDATE note SET version = 2, closed = 1 WHERE key = 'N-1'");
+	must_read(store, past, "insertN-2");
+	must_read(director, past, "insertN-1 insertN-2");
+	must_run(director, "UPDATE note SET version = 3, closed = NULL WHERE key = 'N-1'");
+	must_read(store, past, "insertN-2");
+	store_close(director);
+}
+
 /* ---- other programs
  * ------------------------------------------------------------------------------ */
 
@@ -271,6 +289,7 @@ int main(void)
 		IN_OFFICE(literals_read_back_as_they_were),
 		IN_OFFICE(private_rows_are_audited_privately),
 		IN_OFFICE(change_is_private_when_the_row_was_or_becomes_so),
+		IN_OFFICE(what_becomes_private_takes_its_past_along),
 		IN_OFFICE(plain_shell_reads_but_does_not_write),
 	};
 

@@ -317,6 +317,36 @@ static void pasted_lines_become_blanks_except_in_notes(void **state)
 	form_free(form);
 }
 
+static void whole_values_are_replaced_by_the_first_letter_only(void **state)
+{
+	static const struct form_field two[] = {{.label = "Qty", .width = 6, .flags = FORM_WHOLE},
+		{.label = "Price", .width = 10, .flags = FORM_WHOLE}};
+	struct form *form = form_new(two, 2, NULL);
+	struct event paste = fake_paste("72.35");
+
+	(void)state;
+	form_set_text(form, 0, "1");
+	form_set_text(form, 1, "0.00");
+	form_mark_clean(form);
+	type(form, "40"); /* not 140, and not 0 */
+	assert_string_equal(form_text(form, 0), "40");
+	press(form, PRESS_TAB);
+	assert_true(form_key(form, &paste));
+	assert_string_equal(form_text(form, 1), "72.35");
+	press(form, PRESS_BACKTAB);
+	press(form, PRESS_BACKSPACE);
+	type(form, "2");
+	assert_string_equal(form_text(form, 0), "42");
+	press(form, PRESS_TAB);
+	press(form, PRESS_BACKTAB);
+	type(form, "\x01"); /* nothing that can be typed */
+	assert_string_equal(form_text(form, 0), "42");
+	while (command(form, COMMAND_UNDO))
+		;
+	assert_string_equal(form_text(form, 1), "0.00");
+	form_free(form);
+}
+
 /* ---- random keys and sizes ---- */
 
 enum { OPERATIONS = 8000 };
@@ -425,6 +455,7 @@ int main(void)
 		cmocka_unit_test(look_up_and_copy_are_the_pages),
 		cmocka_unit_test(choices_complete_and_the_space_bar_shows_the_next),
 		cmocka_unit_test(pasted_lines_become_blanks_except_in_notes),
+		cmocka_unit_test(whole_values_are_replaced_by_the_first_letter_only),
 		cmocka_unit_test(random_keys_keep_focus_in_sight_and_texts_valid),
 	};
 

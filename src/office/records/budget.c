@@ -10,7 +10,7 @@ static const char *const year_aliases[] = {"year", NULL};
 static const struct field budget_fields[] = {
 	{.key = "key", .label = "Number", .type = &key_type, .flags = FIELD_KEY | FIELD_IN_LIST | FIELD_COMPUTED,
 		.help = "The budget's number, given by the program: B-2026-0001."},
-	{.key = "fiscal_year", .label = "Fiscal year", .type = &integer_type, .min = 1990, .max = 2199,
+	{.key = "fiscal_year", .label = "Fiscal year", .heading = "Year", .type = &integer_type, .min = 1990, .max = 2199,
 		.width = 4, .flags = FIELD_REQUIRED | FIELD_FIXED | FIELD_IN_LIST, .aliases = year_aliases,
 		.help = "The calendar year it plans: 2026."},
 	{.key = "title", .label = "Title", .type = &text_type, .max = 80, .width = 36,
@@ -23,8 +23,9 @@ static const struct field budget_fields[] = {
 	{.key = "council_motion", .label = "Council motion", .type = &reference_type, .refers = "motion",
 		.width = 14, .flags = FIELD_ACTION | FIELD_TAB,
 		.help = "The Council's motion that recommends it."},
-	{.key = "board_motion", .label = "Board motion", .type = &reference_type, .refers = "motion",
-		.width = 14, .flags = FIELD_ACTION | FIELD_IN_LIST,
+	{.key = "board_motion", .label = "Board motion", .heading = "By Board",
+		.type = &reference_type, .refers = "motion", .width = 14,
+		.flags = FIELD_ACTION | FIELD_IN_LIST,
 		.help = "The Board's motion that adopts it."},
 	{.key = "revenue", .label = "Revenue", .type = &money_type, .flags = FIELD_COMPUTED,
 		.sql = "(SELECT sum(l.annual) FROM budget_line_seen l JOIN account_seen a ON a.code = l.account "

@@ -8,6 +8,8 @@
 
 static const char *const statuses[] = {
 	"draft", "submitted", "returned", "approved", "rejected", "cancelled", NULL};
+static const char *const stands[] = {"draft", "for director", "for chair", "for Board", "returned",
+	"approved", "rejected", "cancelled", NULL};
 static const char *const authorities[] = {"director", "chair", "chair on paper", "Board", NULL};
 static const char *const purpose_aliases[] = {"for", NULL};
 static const char *const needed_aliases[] = {"needed", NULL};
@@ -19,11 +21,14 @@ static const char *const needed_aliases[] = {"needed", NULL};
 	"WHEN (SELECT u.role FROM user u WHERE u.login = t.requested_by) = 'director' THEN 'chair' " \
 	"ELSE 'director' END FROM request_test x WHERE x.request = t.key) END)"
 
+/* Where a request stands in one word: its status, and for a submitted one who is to decide. */
+#define STANDS "(CASE t.status WHEN 'submitted' THEN 'for ' || " DECIDES " ELSE t.status END)"
+
 static const struct field request_fields[] = {
 	{.key = "key", .label = "Number", .type = &key_type, .flags = FIELD_KEY | FIELD_IN_LIST | FIELD_COMPUTED,
 		.help = "The request's number, given by the program: PR-2026-0001."},
-	{.key = "requested_by", .label = "Requested by", .type = &reference_type, .refers = "user",
-		.width = 14, .flags = FIELD_CREATOR | FIELD_IN_LIST,
+	{.key = "requested_by", .label = "Requested by", .heading = "By", .type = &reference_type,
+		.refers = "user", .width = 12, .flags = FIELD_CREATOR | FIELD_IN_LIST,
 		.help = "Who asks; always the one who wrote it."},
 	{.key = "vendor", .label = "Vendor", .type = &reference_type, .refers = "vendor", .width = 30,
 		.flags = FIELD_TAB, .help = "From whom it is to be bought; needed before submitting."},
@@ -49,11 +54,14 @@ static const struct field request_fields[] = {
 	{.key = "total", .label = "Total", .type = &money_type, .flags = FIELD_COMPUTED | FIELD_IN_LIST,
 		.help = "The landed total: lines over the whole term, tax, freight and fees."},
 	{.key = "status", .label = "Status", .type = &choice_type, .choices = statuses, .def = "draft",
-		.width = 9, .flags = FIELD_ACTION | FIELD_IN_LIST,
+		.width = 9, .flags = FIELD_ACTION,
 		.help = "Draft, submitted, returned for changes, approved, rejected or cancelled."},
 	{.key = "decides", .label = "Decides", .type = &text_type, .width = 9,
-		.flags = FIELD_COMPUTED | FIELD_IN_LIST, .sql = DECIDES,
+		.flags = FIELD_COMPUTED, .sql = DECIDES,
 		.help = "Who may decide a submitted request: the director, the chair, or only the Board."},
+	{.key = "stands", .label = "Stands", .type = &choice_type, .choices = stands, .width = 12,
+		.flags = FIELD_COMPUTED | FIELD_IN_LIST, .sql = STANDS,
+		.help = "Where it stands: its status, and while it waits for a decision, whose that is."},
 	{.key = "submitted_at", .label = "Submitted", .type = &moment_type, .flags = FIELD_ACTION,
 		.help = "When it was submitted last."},
 	{.key = "decided_by", .label = "Decided by", .type = &reference_type, .refers = "user",
@@ -124,6 +132,12 @@ static bool request_to_board(struct action_call *call, struct error *err)
 #define OF_DIRECTOR "(SELECT u.role FROM user u WHERE u.login = t.requested_by) = 'director'"
 #define BY_BOARD_CHAIR OF_DIRECTOR " AND EXISTS (SELECT 1 FROM board_chair c WHERE c.login = actor())"
 
+
+/* Nobody else may decide, or the Board has done so already. */
+#define BOARD_DECIDES \
+	"(" DECIDES " = 'Board' OR EXISTS (SELECT 1 FROM binding b WHERE b.body_kind = 'board' " \
+	"AND b.type = 'request' AND b.subject = t.key))"
+
 static const struct action request_actions[] = {
 	{.name = "submit", .label = "Submit", .letter = "^E", .states = "draft returned",
 		.roles = "director staff", .when = "t.requested_by = actor()",
@@ -131,31 +145,31 @@ static const struct action request_actions[] = {
 		.set = "status = 'submitted', submitted_at = now(), decision_note = ''",
 		.done = "{key} is submitted: {total}."},
 	{.name = "approve", .label = "Approve", .letter = "a", .states = "submitted", .roles = "director",
-		.when = "t.requested_by <> actor()", .decides = true,
+		.when = "t.requested_by <> actor() AND " DECIDES " = 'director'", .decides = true,
 		.help = "Approves within the limit and the adopted budget; never one's own request.",
 		.set = "status = 'approved', authority = 'director', decision_note = '', " DECIDED,
 		.done = "{key} is approved: {total}."},
 	{.name = "approve-chair", .label = "Approve as chair", .letter = "a", .states = "submitted",
-		.roles = "chair", .when = BY_BOARD_CHAIR, .decides = true,
+		.roles = "chair", .when = BY_BOARD_CHAIR " AND " DECIDES " = 'chair'", .decides = true,
 		.help = "The Board's chair approves the director's own request, within the same two tests.",
 		.set = "status = 'approved', authority = 'chair', decision_note = '', " DECIDED,
 		.done = "{key} is approved by the chair: {total}."},
 	{.name = "approve-paper", .label = "Approved on paper", .letter = "p", .states = "submitted",
-		.roles = "staff", .when = "t.requested_by <> actor() AND " OF_DIRECTOR, .decides = true,
+		.roles = "staff", .when = "t.requested_by <> actor() AND " DECIDES " = 'chair'", .decides = true,
 		.asks = paper_asked,
 		.help = "Staff enter the chair's signed approval of the director's own request.",
 		.set = "status = 'approved', authority = 'chair on paper', decision_note = '', "
 			"signed_by = :signed_by, signed_on = :signed_on, sheet = :sheet, " DECIDED,
 		.done = "{key} is approved by the chair on paper: {total}."},
 	{.name = "approve-motion", .label = "Approved by Board", .letter = "m", .states = "submitted",
-		.roles = "director staff chair", .when = "t.requested_by <> actor()", .decides = true,
-		.asks = motion_asked,
+		.roles = "director staff chair", .when = "t.requested_by <> actor() AND " BOARD_DECIDES,
+		.decides = true, .asks = motion_asked,
 		.help = "Records the Board's approval by a binding motion about the request; anyone but the "
 			"requester may.",
 		.set = "status = 'approved', authority = 'Board', motion = :motion, decision_note = '', " DECIDED,
 		.done = "{key} is approved by the Board: {total}."},
 	{.name = "to-board", .label = "To the Board", .letter = "^B", .states = "submitted",
-		.roles = "director staff",
+		.roles = "director staff", .when = DECIDES " <> 'director'",
 		.help = "Puts the request on the Board's next agenda, with the motion's wording ready.",
 		.run = request_to_board, .done = ""},
 	{.name = "return", .label = "Return", .letter = "r", .states = "submitted",

@@ -1,0 +1,195 @@
+/*
+ * office_privacy.c - every list and view opens for every role, and to none but the director shows
+ * private accounts, their figures or pay. GPL-3.0-or-later.
+ */
+#include "office_sample.h"
+
+#include "office/history.h"
+
+static struct store *store;
+
+/* All of the sample's private figures, accounts and pay, as people read them. */
+static const char *const secrets[] = {"6010", "Payroll", "80,000.00", "20,000.00", "19,000.00",
+	"2000000", "1900000", "91,000.00", "9100000", NULL};
+
+static int sample_with_pay(void **state)
+{
+	struct error err;
+
+	(void)state;
+	store = sample_open(NULL);
+	if (!store_run(store,
+		    "INSERT INTO staff_pay (staff, pay_basis, pay_rate) "
+		    "VALUES ('S-0001', 'year', 9100000)",
+		    &err))
+		fail_msg("%s", err.text);
+	return 0;
+}
+
+static int close_sample(void **state)
+{
+	(void)state;
+	office_close(store);
+	return 0;
+}
+
+static const char *secret_in(const char *text)
+{
+	for (int i = 0; secrets[i] != NULL; i++) {
+		if (strstr(text, secrets[i]) != NULL)
+			return secrets[i];
+	}
+	return NULL;
+}
+
+/* Counts the rows, and those that show a secret. */
+struct seen {
+	int rows, secret;
+};
+
+static bool look(const struct record *record, void *context)
+{
+	struct seen *seen = context;
+	bool secret = false;
+
+	for (const struct field *field = record->type->fields; field->key != NULL; field++) {
+		struct buffer text = {0};
+
+		record_format(record, field->key, &text);
+		secret |= secret_in(buffer_text(&text)) != NULL;
+		buffer_free(&text);
+	}
+	seen->rows++;
+	seen->secret += secret;
+	return true;
+}
+
+static struct seen look_at(const struct record_type *type, const struct view *view)
+{
+	struct record_query query = {.type = type, .view = view};
+	struct record *page[4];
+	struct seen seen = {0};
+	struct error err;
+	int count;
+
+	if (!record_each(store, &query, look, &seen, &err))
+		fail_msg("%s as %s: %s", type->name, store_actor(store), err.text);
+	count = record_page(store, &query, NULL, false, 4, page, &err);
+	if (count < 0)
+		fail_msg("%s as %s: %s", type->name, store_actor(store), err.text);
+	for (int i = 0; i < count; i++)
+		record_free(page[i]);
+	assert_int_equal(record_count(store, &query), seen.rows);
+	return seen;
+}
+
+static struct seen look_at_everything(const char *login)
+{
+	struct seen all = {0};
+
+	store_close(store);
+	store = office_reopen(login);
+	for (int i = 0; record_types[i] != NULL; i++) {
+		const struct record_type *type = record_types[i];
+		struct seen seen = look_at(type, NULL);
+
+		all.rows += seen.rows;
+		all.secret += seen.secret;
+		for (const struct view *view = type->views; view != NULL && view->name != NULL;
+			view++)
+			all.secret += look_at(type, view).secret;
+	}
+	return all;
+}
+
+static const char *const others[] = {"clerk", "boss", "coco", "guest"};
+
+static void lists_open_for_all_and_keep_what_is_private(void **state)
+{
+	struct seen director = look_at_everything(NULL);
+
+	(void)state;
+	assert_true(director.secret > 0);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		struct seen seen = look_at_everything(others[i]);
+
+		/* Not the account, its budget line, nor its actual. */
+		assert_int_equal(seen.rows, director.rows - 3);
+		assert_int_equal(seen.secret, 0);
+	}
+}
+
+static void nothing_private_is_found(void **state)
+{
+	struct found found[20];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		store_close(store);
+		store = office_reopen(others[i]);
+		for (int j = 0; secrets[j] != NULL; j++)
+			assert_int_equal(record_find(store, secrets[j], 20, found), 0);
+	}
+}
+
+static bool tell(const struct history_entry *entry, void *context)
+{
+	struct buffer *out = context;
+
+	buffer_format(out, "%s ", entry->key);
+	for (int i = 0; i < entry->count; i++)
+		buffer_format(out, "%s %s\n", entry->changes[i].before, entry->changes[i].after);
+	return true;
+}
+
+static void expect_history(const char *login, const char *text, bool there)
+{
+	struct buffer out = {0};
+	struct error err;
+
+	store_close(store);
+	store = office_reopen(login);
+	if (!history_each(store, NULL, NULL, 1000, tell, &out, &err))
+		fail_msg("%s", err.text);
+	if ((strstr(buffer_text(&out), text) != NULL) != there)
+		fail_msg("%s in the history that %s reads: %s", text, store_actor(store),
+			there ? "missing" : "there");
+	buffer_free(&out);
+}
+
+/* What was open is open no more once the account is private, and open again when it is not. */
+static void an_account_made_private_takes_its_past_along(void **state)
+{
+	const struct record_type *accounts = record_type_find("account");
+	struct record *account;
+	struct error err;
+
+	(void)state;
+	expect_history("clerk", "9,000.00", true);
+	store_close(store);
+	store = office_reopen(NULL);
+	account = record_load(store, accounts, "6200", &err);
+	assert_true(record_set(store, account, "private", "yes", &err));
+	assert_true(record_save(store, account, &err));
+	record_free(account);
+	expect_history(NULL, "9,000.00", true);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		expect_history(others[i], "9,000.00", false);
+		expect_history(others[i], "A-0007", false);
+		expect_history(others[i], "Rent", false);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			lists_open_for_all_and_keep_what_is_private, sample_with_pay, close_sample),
+		cmocka_unit_test_setup_teardown(
+			nothing_private_is_found, sample_with_pay, close_sample),
+		cmocka_unit_test_setup_teardown(an_account_made_private_takes_its_past_along,
+			sample_with_pay, close_sample),
+	};
+
+	return cmocka_run_group_tests_name("privacy", tests, NULL, NULL);
+}
