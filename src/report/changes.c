@@ -11,13 +11,13 @@
 #include "core/fatal.h"
 
 enum {
-	GROUPS = 24,  /* kinds of deeds told apart */
-	NAMED = 3,    /* so many records of a kind are named, more are counted */
+	GROUPS = 24, /* kinds of deeds told apart */
+	NAMED = 3,   /* so many records of a kind are named, more are counted */
 	KEY_BYTES = 48
 };
 
 static const char audit_sql[] =
-	"SELECT id, who, type, key, operation, before, after FROM audit\n"
+	"SELECT id, who, type, key, operation, before, after FROM audit_seen\n"
 	"WHERE id > :since AND who <> actor() ORDER BY id DESC LIMIT :most";
 
 /* Somebody did one thing to records of one type. */
@@ -34,7 +34,7 @@ struct group {
 	char last[KEY_BYTES];
 };
 
-/* ---- what was done ----------------------------------------------------------------------------- */
+/* ---- what was done ---- */
 
 /* "submit" becomes "submitted"; only the first word of a name such as "approve-paper" counts. */
 static void past_tense(const char *action, char out[24])
@@ -88,8 +88,8 @@ static bool has_word(const char *words, const char *word)
 }
 
 /* Does the action lead from one state to the other? A state that it counts out is any. */
-static bool leads_to(const struct action *action, const char *state, const char *from,
-	const char *to)
+static bool leads_to(
+	const struct action *action, const char *state, const char *from, const char *to)
 {
 	char assigned[64];
 
@@ -102,13 +102,14 @@ static bool leads_to(const struct action *action, const char *state, const char 
 	return strstr(action->set, assigned) != NULL;
 }
 
-static bool deed_by_action(const struct record_type *type, const char *before, const char *after,
-	char out[24])
+static bool deed_by_action(
+	const struct record_type *type, const char *before, const char *after, char out[24])
 {
 	const char *state = type->state != NULL ? type->state : "status";
 	char from[24], to[24];
 
-	if (type->actions == NULL || !find_line(before, state, from) || !find_line(after, state, to))
+	if (type->actions == NULL || !find_line(before, state, from) ||
+		!find_line(after, state, to))
 		return false;
 	for (const struct action *action = type->actions; action->name != NULL; action++) {
 		if (!leads_to(action, state, from, to))
@@ -149,7 +150,7 @@ static const struct record_type *climb(const struct record_type *type, char key[
 	return type;
 }
 
-/* ---- collecting --------------------------------------------------------------------------------- */
+/* ---- collecting ---- */
 
 static int find_named(const struct group *group, const char *key)
 {
@@ -234,9 +235,8 @@ static bool add_row(struct group *groups, int *count, struct statement *row)
 		if (whole != type)
 			snprintf(deed, sizeof deed, "changed");
 		type = whole;
-		changed = strcmp(deed, "added") == 0
-				  ? forget_change(groups, *count, who, type, key)
-				  : 0;
+		changed = strcmp(deed, "added") == 0 ? forget_change(groups, *count, who, type, key)
+						     : 0;
 		if (changed != 0)
 			id = changed;
 		else if (is_told(groups, *count, who, type, key))
@@ -258,7 +258,7 @@ static bool add_row(struct group *groups, int *count, struct statement *row)
 	return true;
 }
 
-/* ---- words ----------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 /* "Dr. Ada Osei" as "Dr. Osei". */
 static void shorten(const char *name, struct buffer *out)
@@ -288,8 +288,8 @@ static void copy_words(struct change *change, const struct buffer *words)
 	snprintf(change->words, sizeof change->words, "%s", buffer_text(words));
 }
 
-static void say_named(struct store *store, const struct group *group, int index,
-	struct change *change)
+static void say_named(
+	struct store *store, const struct group *group, int index, struct change *change)
 {
 	struct field reference = {.type = &reference_type, .refers = group->type->name};
 	struct value key = {.kind = VALUE_NULL};
@@ -307,8 +307,8 @@ static void say_named(struct store *store, const struct group *group, int index,
 }
 
 /* "Purchase requests" is the plural of a heading; here it stands within a sentence. */
-static void say_counted(struct store *store, const struct group *group, bool cut,
-	struct change *change)
+static void say_counted(
+	struct store *store, const struct group *group, bool cut, struct change *change)
 {
 	struct buffer words = {0}, count = {0};
 	char *plural = memory_text(group->type->plural);
@@ -330,8 +330,8 @@ static void say_counted(struct store *store, const struct group *group, bool cut
 }
 
 /* The newest thing not said yet and before limit; returns its group, and *index in it (-1: all). */
-static struct group *next_to_say(struct group *groups, int count, int64_t limit, int *index,
-	int64_t *newest)
+static struct group *next_to_say(
+	struct group *groups, int count, int64_t limit, int *index, int64_t *newest)
 {
 	struct group *found = NULL;
 
@@ -353,8 +353,8 @@ static struct group *next_to_say(struct group *groups, int count, int64_t limit,
 	return found;
 }
 
-int changes_since(struct store *store, int64_t since, int rows, struct change *out, int capacity,
-	bool *cut)
+int changes_since(
+	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut)
 {
 	struct statement *row = store_prepare(store, audit_sql, NULL);
 	struct group *groups, *group;

@@ -18,8 +18,8 @@ struct change {
  * added 212 clients"). Looks at the newest rows audit rows only, so that it costs the same in any
  * office; *cut tells whether there were more. Never from the private audit. Returns how many.
  */
-int changes_since(struct store *store, int64_t since, int rows, struct change *out, int capacity,
-	bool *cut);
+int changes_since(
+	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut);
 
 /* The people of a login as short as in minutes: "A. Ruiz", "Dr. Osei", else the login. Appends. */
 void person_short(struct store *store, const char *login, struct buffer *out);

@@ -24,8 +24,8 @@ struct need {
 };
 
 static const struct need needs[] = {
-	{"staff director", "request", "returned", "request returned to me", "requests returned to me",
-		"total"},
+	{"staff director", "request", "returned", "request returned to me",
+		"requests returned to me", "total"},
 	{"staff director", "request", "drafts", "draft of mine", "drafts of mine", "total"},
 	{"staff", "request", "waiting", "request of mine waits", "requests of mine wait", "total"},
 	{"chair", "motion", "mine", "motion for me to attest", "motions for me to attest", NULL},
@@ -50,7 +50,7 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* ---- what waits --------------------------------------------------------------------------------- */
+/* ---- what waits ---- */
 
 static struct home_need *add_need(struct home *home, const struct record_type *type)
 {
@@ -63,8 +63,8 @@ static struct home_need *add_need(struct home *home, const struct record_type *t
 	return need;
 }
 
-static bool read_need(struct store *store, struct home *home, const struct need *row,
-	struct error *err)
+static bool read_need(
+	struct store *store, struct home *home, const struct need *row, struct error *err)
 {
 	const struct record_type *type = record_type_find(row->type);
 	const struct view *view = record_type_view(type, row->view);
@@ -125,7 +125,8 @@ static void read_minutes(struct store *store, struct home *home)
 		snprintf(need->words, sizeof need->words, "%.40s minutes %.30s", first.body, due);
 		snprintf(need->key, sizeof need->key, "%s", first.key);
 	} else {
-		snprintf(need->words, sizeof need->words, "%d minutes to write, first %s", count, due);
+		snprintf(need->words, sizeof need->words, "%d minutes to write, first %s", count,
+			due);
 		need->view = "minutes";
 	}
 }
@@ -144,14 +145,14 @@ static void read_next_meeting(struct store *store, struct home *home)
 	need->view = "coming";
 }
 
-/* ---- decisions ----------------------------------------------------------------------------------- */
+/* ---- decisions ---- */
 
 struct decisions {
 	int64_t count, sum;
 };
 
-static void add_decisions(struct home *home, const struct decisions *decisions, const char *view,
-	const char *words)
+static void add_decisions(
+	struct home *home, const struct decisions *decisions, const char *view, const char *words)
 {
 	struct home_need *need =
 		decisions->count > 0 ? add_need(home, record_type_find("request")) : NULL;
@@ -172,7 +173,8 @@ static void add_decisions(struct home *home, const struct decisions *decisions, 
 static void read_decisions(struct store *store, struct home *home, enum authority mine)
 {
 	struct statement *row = store_prepare(store,
-		"SELECT key, total, requested_by = actor() FROM request WHERE status = 'submitted'", NULL);
+		"SELECT key, total, requested_by = actor() FROM request WHERE status = 'submitted'",
+		NULL);
 	struct decisions own = {0}, board = {0};
 
 	while (row != NULL && statement_step(row)) {
@@ -186,7 +188,8 @@ static void read_decisions(struct store *store, struct home *home, enum authorit
 	}
 	statement_end(row);
 	if (mine != AUTHORITY_CHAIR ||
-		store_exists(store, "SELECT 1 FROM board_chair WHERE login = :key", store_actor(store)))
+		store_exists(
+			store, "SELECT 1 FROM board_chair WHERE login = :key", store_actor(store)))
 		add_decisions(home, &own, "decide", "to decide");
 	if (mine == AUTHORITY_DIRECTOR)
 		add_decisions(home, &board, "board", "for the Board");
@@ -212,13 +215,13 @@ static bool read_needs(struct store *store, struct home *home, struct error *err
 	return true;
 }
 
-/* ---- figures -------------------------------------------------------------------------------------- */
+/* ---- figures ---- */
 
 static void read_budget(struct store *store, struct home *home)
 {
 	struct buffer key = {0};
 
-	home->year = atoi(store_today(store));
+	home->year = date_year(store_today(store));
 	home->adopted = figures_adopted(store, home->year, &key);
 	snprintf(home->budget, sizeof home->budget, "%s", buffer_text(&key));
 	buffer_free(&key);
@@ -230,14 +233,14 @@ static void read_budget(struct store *store, struct home *home)
 /* The last whole month is the one before today's, in January that of last year. */
 static void read_revenue(struct store *store, struct home *home)
 {
-	int month = atoi(store_today(store) + 5) - 2;
+	int month = date_month(store_today(store)) - 2;
 
 	home->revenue_year = month < 0 ? home->year - 1 : home->year;
 	home->last_month = month < 0 ? FIGURES_MONTHS - 1 : month;
 	figures_revenue(store, home->revenue_year, home->planned, home->revenue);
 }
 
-/* ---- visits --------------------------------------------------------------------------------------- */
+/* ---- visits ---- */
 
 /* A row whose visit began within ten minutes is the one going on. */
 static const char visit_sql[] =
@@ -266,10 +269,10 @@ bool home_visit(struct store *store, struct error *err)
 {
 	static const char first[] =
 		"INSERT INTO visit (login, at, audit, last_at, last_audit)\n"
-		"VALUES (actor(), now(), coalesce((SELECT max(id) FROM audit), 0), '', 0)";
+		"VALUES (actor(), now(), coalesce((SELECT id FROM audit_seen ORDER BY id DESC LIMIT 1), 0), '', 0)";
 	static const char again[] =
 		"UPDATE visit SET last_at = at, last_audit = audit, at = now(),\n"
-		"       audit = coalesce((SELECT max(id) FROM audit), 0)\n"
+		"       audit = coalesce((SELECT id FROM audit_seen ORDER BY id DESC LIMIT 1), 0)\n"
 		"WHERE login = actor()";
 	struct statement *row = store_prepare(store, visit_sql, err);
 	bool known, fresh;
@@ -290,7 +293,7 @@ bool home_visit(struct store *store, struct error *err)
 	return false;
 }
 
-/* ---- all of it -------------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 bool home_load(struct store *store, struct home *home, struct error *err)
 {

@@ -43,7 +43,7 @@ struct home {
 	int change_count;
 	bool changes_cut;
 
-	bool empty;  /* there is no client yet */
+	bool empty; /* there is no client yet */
 	bool loaded_more;
 };
 

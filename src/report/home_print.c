@@ -44,8 +44,8 @@ static void print_group(const struct figure_group *group, struct buffer *out)
 	char line[160], used_text[MONEY_TEXT], budget[MONEY_TEXT], left[MONEY_TEXT];
 	int width = text_width(group->name);
 
-	snprintf(line, sizeof line, "%*s%14s of %14s %14s %4lld %%%s", width < 24 ? 24 - width : 1, "",
-		money_format(used, used_text), money_format(group->budget, budget),
+	snprintf(line, sizeof line, "%*s%14s of %14s %14s %4lld %%%s", width < 24 ? 24 - width : 1,
+		"", money_format(used, used_text), money_format(group->budget, budget),
 		money_format(group->budget - used, left),
 		(long long)(group->budget > 0 ? used * 100 / group->budget : 0),
 		used > group->budget ? " U" : "");
@@ -83,8 +83,8 @@ static void print_changes(const struct home *home, struct buffer *out)
 
 void home_revenue_words(const struct home *home, struct buffer *out)
 {
-	static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec"};
+	static const char *const names[] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	int64_t received = home->revenue[home->last_month], plan = home->planned[home->last_month];
 	int64_t apart = received - plan, tenths;
 	char amount[MONEY_TEXT];
@@ -97,7 +97,8 @@ void home_revenue_words(const struct home *home, struct buffer *out)
 		buffer_add(out, ", as budgeted");
 	else
 		buffer_format(out, ", %lld.%lld %% %s budget %s", (long long)(tenths / 10),
-			(long long)(tenths % 10), apart < 0 ? "below" : "above", apart < 0 ? "U" : "F");
+			(long long)(tenths % 10), apart < 0 ? "below" : "above",
+			apart < 0 ? "U" : "F");
 }
 
 static void print_fees(const struct home *home, struct buffer *out)

@@ -15,7 +15,7 @@
 
 enum { FILE_COLUMNS = 76, LABEL = 12 };
 
-/* ---- lines --------------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* Where text must break so that at most cells of it stand on a line; blanks there are skipped. */
 static size_t line_end(const char *text, int cells)
@@ -88,7 +88,7 @@ static void add_centred(struct buffer *out, const char *text, int columns)
 	buffer_add_char(out, '\n');
 }
 
-/* ---- head ---------------------------------------------------------------------------------------- */
+/* ---- head ---- */
 
 static bool is_consent(const struct meeting *meeting)
 {
@@ -152,7 +152,7 @@ static int came(const struct meeting *meeting)
 
 	for (int i = 0; i < meeting->seat_count; i++)
 		count += meeting->attendance[i].voting &&
-			strcmp(meeting->attendance[i].presence, "present") == 0;
+			 strcmp(meeting->attendance[i].presence, "present") == 0;
 	return count;
 }
 
@@ -183,18 +183,19 @@ static void add_head(const struct meeting *meeting, int columns, struct buffer *
 	buffer_free(&line);
 }
 
-/* ---- items, motions, action items ----------------------------------------------------------------- */
+/* ---- items, motions, action items ---- */
 
 static void add_vote(const struct meeting_motion *motion, struct buffer *line)
 {
 	int voted = motion->votes_for + motion->votes_against + motion->votes_abstained +
-		motion->votes_recused;
+		    motion->votes_recused;
 
 	if (voted == 0) {
 		buffer_add(line, "Not voted.");
 	} else {
-		buffer_format(line, "For %d, against %d, abstained %d, recused %d", motion->votes_for,
-			motion->votes_against, motion->votes_abstained, motion->votes_recused);
+		buffer_format(line, "For %d, against %d, abstained %d, recused %d",
+			motion->votes_for, motion->votes_against, motion->votes_abstained,
+			motion->votes_recused);
 		if (motion->voted_at[0] != '\0')
 			buffer_format(line, ", at %s", motion->voted_at);
 		buffer_format(line, "; %d present, quorum %d.", motion->present, motion->quorum);
@@ -205,8 +206,7 @@ static void add_vote(const struct meeting_motion *motion, struct buffer *line)
 		buffer_add(line, " Not attested yet.");
 }
 
-static void add_motion(const struct meeting_motion *motion, int columns,
-	struct buffer *out)
+static void add_motion(const struct meeting_motion *motion, int columns, struct buffer *out)
 {
 	struct buffer line = {0};
 
@@ -239,8 +239,8 @@ static void add_motion(const struct meeting_motion *motion, int columns,
 }
 
 /* The motions under an agenda item, or those under none. */
-static int add_motions(const struct meeting *meeting, const char *item,
-	int columns, struct buffer *out)
+static int add_motions(
+	const struct meeting *meeting, const char *item, int columns, struct buffer *out)
 {
 	int count = 0;
 
@@ -253,8 +253,7 @@ static int add_motions(const struct meeting *meeting, const char *item,
 	return count;
 }
 
-static void add_items(const struct meeting *meeting, int columns,
-	struct buffer *out)
+static void add_items(const struct meeting *meeting, int columns, struct buffer *out)
 {
 	for (int i = 0; i < meeting->item_count; i++) {
 		const struct meeting_item *item = &meeting->items[i];
@@ -311,8 +310,7 @@ static void add_end(const struct meeting *meeting, int columns, struct buffer *o
 	buffer_free(&line);
 }
 
-void minutes_print(const struct meeting *meeting, int columns,
-	struct buffer *out)
+void minutes_print(const struct meeting *meeting, int columns, struct buffer *out)
 {
 	add_title(meeting, columns, out);
 	add_head(meeting, columns, out);
@@ -321,10 +319,9 @@ void minutes_print(const struct meeting *meeting, int columns,
 	add_end(meeting, columns, out);
 }
 
-/* ---- file ------------------------------------------------------------------------------------------- */
+/* ---- file ---- */
 
-bool minutes_write(const struct meeting *meeting, const char *path,
-	struct error *err)
+bool minutes_write(const struct meeting *meeting, const char *path, struct error *err)
 {
 	struct buffer text = {0};
 	FILE *file = fopen(path, "wx");

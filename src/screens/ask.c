@@ -10,6 +10,7 @@
 #include "core/fatal.h"
 #include "core/text.h"
 #include "screens/record_form.h"
+#include "tui/dialog.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
 #include "tui/page.h"
@@ -161,12 +162,31 @@ static enum page_answer button_key(struct ask_page *ask, const struct event *eve
 	return PAGE_HANDLED;
 }
 
+static void leave_confirmed(void *context)
+{
+	struct ask_page *ask = context;
+
+	page_close(&ask->page);
+}
+
+/* What was typed is not lost by one Esc too many. */
+static enum page_answer leave(struct ask_page *ask)
+{
+	if (!form_dirty(ask->form))
+		return PAGE_LEAVE;
+	dialog_confirm("Leave this?", "It is not done yet, and what you typed here is lost.",
+		"Discard", "Stay", leave_confirmed, ask);
+	return PAGE_HANDLED;
+}
+
 static enum page_answer ask_key(struct page *page, const struct event *event)
 {
 	struct ask_page *ask = ask_of(page);
 
 	if (event->command == COMMAND_SAVE)
 		return press(ask);
+	if (event->command == COMMAND_LEAVE)
+		return leave(ask);
 	if (ask->on_button)
 		return button_key(ask, event);
 	if (form_key(ask->form, event))
@@ -177,7 +197,7 @@ static enum page_answer ask_key(struct page *page, const struct event *event)
 		to_button(ask, true);
 		return PAGE_HANDLED;
 	}
-	return event->command == COMMAND_LEAVE ? PAGE_LEAVE : PAGE_IGNORED;
+	return PAGE_IGNORED;
 }
 
 /* ---- beginning and end ---- */

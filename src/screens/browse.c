@@ -160,7 +160,8 @@ static void make_preview(struct browse_page *browse, const struct record *focuse
 	buffer_clear(&browse->preview_lines);
 	if (record == NULL)
 		return;
-	browse->preview = record_form_new(browse->store, record, NULL);
+	browse->preview =
+		record_form_new(browse->store, record, extra == NULL ? NULL : extra->hidden);
 	form_active_set(record_form_form(browse->preview), false);
 	if (extra != NULL && extra->explain != NULL)
 		extra->explain(browse->store, record, &browse->preview_lines);

@@ -3,6 +3,8 @@
  * room. GPL-3.0-or-later.
  */
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "core/fatal.h"
 #include "csv/export.h"
@@ -106,11 +108,23 @@ void browse_export(struct store *store, const struct record_query *query)
 
 /* ---- in ---- */
 
+/* Commands read standard input and pipes too; here the keys come from one, and nobody waits. */
+static bool is_no_file(const char *path)
+{
+	struct stat about;
+
+	return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && S_ISFIFO(about.st_mode));
+}
+
 static bool import_answered(void *context, const char *const *answers, struct error *err)
 {
 	struct transfer *transfer = context;
 
 	import_free(transfer->plan);
+	transfer->plan = NULL;
+	if (is_no_file(answers[0]))
+		return error_field(
+			err, "file", "%s is no file. Give the name of a CSV file.", answers[0]);
 	transfer->plan = import_open(transfer->store, transfer->query.type, answers[0], err);
 	if (transfer->plan != NULL && import_check(transfer->store, transfer->plan, err))
 		return true;

@@ -2,16 +2,12 @@
  * budget.c - a budget as a grid of accounts and months: typed into while it is a draft, read
  * against what became of it afterwards. GPL-3.0-or-later.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
-#include "csv/export.h"
-#include "screens/ask.h"
 #include "screens/budget_page.h"
-#include "screens/row_keys.h"
-#include "screens/session.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
 
@@ -25,12 +21,12 @@ static bool is_draft(const struct budget_page *page)
 	return strcmp(record_state(page->record), "draft") == 0;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* Whole months of the year that are over by today. */
 static int months_over(struct store *store, int year)
 {
-	int this_year = atoi(store_today(store)), month = atoi(store_today(store) + 5);
+	int this_year = date_year(store_today(store)), month = date_month(store_today(store));
 
 	if (year != this_year)
 		return year < this_year ? FIGURES_MONTHS : 0;
@@ -109,155 +105,12 @@ static bool budget_tick(struct page *base)
 	return true;
 }
 
-/* ---- lines ---------------------------------------------------------------------------------------- */
-
-/* Why nothing can be typed here. */
-static void say_locked(const struct budget_page *page)
-{
-	if (page->writes && page->view == VIEW_YEAR)
-		message_set(ROLE_PLAIN, "Figures are typed month by month: m goes there.");
-	else if (page->writes)
-		message_set(ROLE_PLAIN, "There is no account to plan for yet. n adds one.");
-	else if (is_draft(page))
-		may_write_or_say(page->store, record_type_find("budget-line"));
-	else if (strcmp(record_state(page->record), "recommended") == 0)
-		message_format(ROLE_WARNING,
-			"%s: locked. The director takes it back to draft (b); then the Council "
-			"recommends it anew.",
-			buffer_text(&page->route));
-	else
-		message_format(ROLE_WARNING, "%s: locked; changes need the Board.",
-			buffer_text(&page->route));
-}
-
-static void show_account(struct budget_page *page, const char *account)
-{
-	for (int i = 0; i < page->figures.count; i++) {
-		if (strcmp(page->figures.rows[i].account, account) != 0)
-			continue;
-		for (int kind = 0; kind < BUDGET_KINDS; kind++)
-			if (strcmp(page->figures.rows[i].kind, budget_kinds[kind]) == 0)
-				page->kind = (enum budget_kind)kind;
-	}
-	budget_grids_fill(page);
-	budget_focus_account(page, account);
-}
-
-static void account_picked(void *context, const char *key)
-{
-	struct budget_page *page = context;
-	struct record *line;
-	struct error err;
-
-	if (key == NULL)
-		return;
-	for (int i = 0; i < page->figures.count; i++) {
-		if (strcmp(page->figures.rows[i].account, key) != 0)
-			continue;
-		message_format(ROLE_PLAIN, "%s is in the budget already.", key);
-		show_account(page, key);
-		return;
-	}
-	line = record_start(
-		page->store, record_type_find("budget-line"), record_key(page->record));
-	if (record_set(page->store, line, "account", key, &err) &&
-		session_save(page->store, line, &err)) {
-		budget_page_reload(page);
-		show_account(page, key);
-		message_format(ROLE_GOOD, "%s is in the budget. Type its months, or the year.", key);
-	} else {
-		message_set(ROLE_WARNING, err.text);
-	}
-	record_free(line);
-}
-
-static void add_account(struct budget_page *page)
-{
-	if (!page->writes)
-		say_locked(page);
-	else
-		look_up_open(page->store,
-			record_type_field(record_type_find("budget-line"), "account"), "",
-			account_picked, page);
-}
-
 static void reload(void *context)
 {
 	budget_page_reload(context);
 }
 
-static void remove_line(struct budget_page *page)
-{
-	const struct figure *figure = budget_focused(page);
-	struct record *line;
-	struct error err;
-
-	if (!page->writes || figure == NULL) {
-		say_locked(page);
-		return;
-	}
-	line = record_load(page->store, record_type_find("budget-line"), figure->line, &err);
-	if (line == NULL)
-		message_set(ROLE_WARNING, err.text);
-	else
-		record_delete_begin(page->store, line, reload, page);
-	record_free(line);
-}
-
-static void undo(struct budget_page *page)
-{
-	struct buffer said = {0};
-	struct error err;
-
-	if (page->undo_key == NULL) {
-		message_set(ROLE_PLAIN, "There is nothing of yours to take back here.");
-		return;
-	}
-	if (session_undo(page->store, record_type_find("budget-line"), page->undo_key, &said, &err)) {
-		message_set(ROLE_GOOD, buffer_text(&said));
-		budget_page_reload(page);
-	} else {
-		message_set(ROLE_WARNING, err.text);
-	}
-	buffer_free(&said);
-}
-
-/* ---- export ---------------------------------------------------------------------------------------- */
-
-static bool file_answered(void *context, const char *const *answers, struct error *err)
-{
-	struct budget_page *page = context;
-	const struct record_query lines = {.type = record_type_find("budget-line"),
-		.parent_field = "budget",
-		.parent = record_key(page->record)};
-
-	if (!export_file(page->store, &lines, answers[0], false, err))
-		return false;
-	message_format(ROLE_GOOD, "The lines of %s are in %s.", record_key(page->record), answers[0]);
-	return true;
-}
-
-static void ask_file(struct budget_page *page)
-{
-	static const struct field fields[] = {
-		{.key = "file", .label = "File", .type = &text_type, .max = 400, .width = 50,
-			.flags = FIELD_REQUIRED,
-			.help = "The lines as CSV: for a spreadsheet, and to come back by an import."},
-		{0},
-	};
-	char name[64];
-
-	snprintf(name, sizeof name, "budget-line-%.40s.csv", record_key(page->record));
-	ask_open(page->store,
-		&(struct ask){.title = "Export the lines",
-			.does = "Export",
-			.fields = fields,
-			.prefill = name,
-			.answered = file_answered,
-			.context = page});
-}
-
-/* ---- keys -------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
 static void next_kind(struct budget_page *page)
 {
@@ -295,13 +148,13 @@ static bool letter(struct budget_page *page, uint32_t codepoint)
 		change_view(page, VIEW_YEAR);
 		return true;
 	case 'n':
-		add_account(page);
+		budget_add_account(page);
 		return true;
 	case 'd':
 		open_account(page);
 		return true;
 	case 'e':
-		ask_file(page);
+		budget_export(page);
 		return true;
 	case 'f':
 		record_open_plain(page->store, page->record->type, record_key(page->record));
@@ -337,23 +190,24 @@ static bool command(struct budget_page *page, enum command wanted)
 
 	switch (wanted) {
 	case COMMAND_UNDO:
-		undo(page);
+		budget_undo(page);
 		return true;
 	case COMMAND_NEW:
-		add_account(page);
+		budget_add_account(page);
 		return true;
 	case COMMAND_DELETE:
-		remove_line(page);
+		budget_remove_line(page);
 		return true;
 	case COMMAND_COPY:
 		if (!page->writes || page->view != VIEW_MONTHS)
-			say_locked(page);
+			budget_say_locked(page);
 		else if (!budget_copy_month(page, &err))
 			message_set(ROLE_PLAIN, err.text);
 		return true;
 	case COMMAND_SAVE:
 		if (grid_settle(budget_grid(page)))
-			message_set(ROLE_GOOD, "Saved. Every figure is saved as soon as it is typed.");
+			message_set(
+				ROLE_GOOD, "Saved. Every figure is saved as soon as it is typed.");
 		else
 			message_set(ROLE_WARNING, grid_message(budget_grid(page)));
 		return true;
@@ -388,18 +242,56 @@ static enum page_answer budget_key(struct page *base, const struct event *event)
 		return PAGE_HANDLED;
 	}
 	if (event->kind == EVENT_CHAR || event->kind == EVENT_PASTE) {
-		say_locked(page);
+		budget_say_locked(page);
 		return PAGE_HANDLED;
 	}
 	/* At the first and last row there is nothing further. */
-	if (event->kind == EVENT_KEY && (event->key == PRESS_UP || event->key == PRESS_DOWN ||
-						event->key == PRESS_PAGE_UP ||
-						event->key == PRESS_PAGE_DOWN))
+	if (event->kind == EVENT_KEY &&
+		(event->key == PRESS_UP || event->key == PRESS_DOWN ||
+			event->key == PRESS_PAGE_UP || event->key == PRESS_PAGE_DOWN))
 		return PAGE_QUIET;
 	return PAGE_IGNORED;
 }
 
-/* ---- hints and help ---------------------------------------------------------------------------------- */
+/* ---- all commands ---- */
+
+static void run_letter(void *context, int number)
+{
+	letter(context, (uint32_t)number);
+}
+
+static void run_action(void *context, int number)
+{
+	struct budget_page *page = context;
+
+	action_start(page->store, page->record, page->offered.actions[number], reload, page);
+}
+
+static void budget_offer(struct page *base, struct command_list *list)
+{
+	static const struct {
+		char key[2];
+		const char *label;
+		bool writes;
+	} commands[] = {
+		{"m", "Budget: month by month", false},
+		{"y", "Budget: year to date, with actuals", false},
+		{"k", "Budget: next kind of accounts", false},
+		{"n", "Budget: add an account", true},
+		{"d", "Budget: rows behind the account", false},
+		{"e", "Budget: export the lines", false},
+		{"f", "Budget: its fields and notes", false},
+	};
+	struct budget_page *page = budget_of(base);
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (!commands[i].writes || page->writes)
+			command_add(list, commands[i].label, commands[i].key, run_letter, page,
+				commands[i].key[0]);
+	offered_commands(&page->offered, list, run_action, page);
+}
+
+/* ---- hints and help ---- */
 
 static int typing_hints(struct hint *hints)
 {
@@ -423,8 +315,8 @@ static const struct hint *budget_hints(struct page *base)
 	} else {
 		if (page->writes && months)
 			page->hints[count++] = (struct hint){"0-9", "Type"};
-		page->hints[count++] = months ? (struct hint){"y", "Year to date"}
-					      : (struct hint){"m", "Months"};
+		page->hints[count++] =
+			months ? (struct hint){"y", "Year to date"} : (struct hint){"m", "Months"};
 		page->hints[count++] = (struct hint){"k", "Kind"};
 		count = offered_hints(&page->offered, page->hints, count, BUDGET_HINTS - 10);
 		if (page->writes) {
@@ -511,6 +403,7 @@ void budget_open(struct store *store, const char *key)
 {
 	struct budget_page *page = memory_new(sizeof *page);
 
+	commands_of(&budget_class, budget_offer);
 	page->page.class = &budget_class;
 	page->store = store;
 	page->data_version = store_data_version(store);

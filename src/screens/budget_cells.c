@@ -13,7 +13,7 @@
 #include "screens/session.h"
 #include "tui/chart.h"
 
-enum { ACCOUNT_CELLS = 17, AMOUNT_LEAST = 6, BAR_CELLS = 10 };
+enum { AMOUNT_LEAST = 6, BAR_CELLS = 10 };
 
 /* The columns of the year to date. */
 enum year_column {
@@ -56,7 +56,7 @@ void budget_focus_account(struct budget_page *page, const char *account)
 	}
 }
 
-/* ---- cells --------------------------------------------------------------------------------------- */
+/* ---- cells ---- */
 
 static void account_cell(const struct figure *figure, char out[GRID_CELL])
 {
@@ -124,7 +124,8 @@ static void variance_cell(int64_t variance, char out[GRID_CELL])
 {
 	char text[MONEY_TEXT];
 
-	snprintf(out, GRID_CELL, "%s %s", money_format_whole(variance < 0 ? -variance : variance, text),
+	snprintf(out, GRID_CELL, "%s %s",
+		money_format_whole(variance < 0 ? -variance : variance, text),
 		variance < 0   ? "U"
 		: variance > 0 ? "F"
 			       : " ");
@@ -135,7 +136,7 @@ static void used_cell(const struct budget_page *page, int row, int column, char 
 {
 	int64_t budget = sum_of(page, row, YEAR_BUDGET, year_of);
 	int64_t used = sum_of(page, row, YEAR_ACTUAL, year_of) +
-		sum_of(page, row, YEAR_COMMITTED, year_of);
+		       sum_of(page, row, YEAR_COMMITTED, year_of);
 	struct buffer bar = {0};
 
 	if (column == YEAR_USED) {
@@ -162,7 +163,7 @@ static void year_cell(void *context, int row, int column, char out[GRID_CELL])
 		put_amount(page, sum_of(page, row, column, year_of), out);
 }
 
-/* ---- typing ---------------------------------------------------------------------------------------- */
+/* ---- typing ---- */
 
 static bool months_editable(void *context, int row, int column)
 {
@@ -180,7 +181,8 @@ static bool save_months(struct budget_page *page, const struct figure *figure, i
 	char text[MONEY_TEXT];
 	bool ok = line != NULL;
 
-	/* What was on the screen is what is changed: somebody's newer figures are not overwritten. */
+	/* What was on the screen is what is changed: somebody's newer figures are not overwritten.
+	 */
 	if (ok)
 		line->version = figure->version;
 	for (int i = 0; ok && i < count; i++)
@@ -223,7 +225,8 @@ bool budget_copy_month(struct budget_page *page, struct error *err)
 	if (figure == NULL || !months_editable(page, grid_focus_row(grid), column))
 		return error_set(err, "There is nothing to copy to here.");
 	if (column < 2 || column == MONTHS_YEAR)
-		return error_set(err, "^D copies the month before; type here, or go to Feb to Dec.");
+		return error_set(
+			err, "^D copies the month before; type here, or go to Feb to Dec.");
 	if (!save_months(page, figure, column - 1, 1, &figure->plan[column - 2], err)) {
 		if (strcmp(err->code, "stale") == 0)
 			budget_page_reload(page);
@@ -235,20 +238,21 @@ bool budget_copy_month(struct budget_page *page, struct error *err)
 	return true;
 }
 
-/* ---- grids ----------------------------------------------------------------------------------------- */
+/* ---- grids ---- */
 
 void budget_grids_make(struct budget_page *page)
 {
 	static const char *const headings[YEAR_COLUMNS] = {
 		"Account", "Budget", "Actual", "Committed", "Available", "Variance", "Used", ""};
 
-	page->months[0] = (struct grid_column){.heading = "Account", .width = ACCOUNT_CELLS, .words = true};
+	page->months[0] = (struct grid_column){
+		.heading = "Account", .width = BUDGET_NAME_LEAST, .words = true};
 	for (int month = 0; month < FIGURES_MONTHS; month++)
 		page->months[month + 1].heading = budget_month_names[month];
 	page->months[MONTHS_YEAR].heading = "Year";
 	for (int column = 0; column < YEAR_COLUMNS; column++)
 		page->year[column].heading = headings[column];
-	page->year[YEAR_ACCOUNT].width = ACCOUNT_CELLS;
+	page->year[YEAR_ACCOUNT].width = BUDGET_NAME_LEAST;
 	page->year[YEAR_ACCOUNT].words = true;
 	page->year[YEAR_USED].width = 5;
 	page->year[YEAR_BAR].width = BAR_CELLS;

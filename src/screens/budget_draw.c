@@ -10,7 +10,7 @@
 #include "screens/budget_page.h"
 #include "tui/chart.h"
 
-enum { FULL_ROWS = 14, DETAIL_ROWS = 4, BAR_CELLS = 10 };
+enum { FULL_ROWS = 14, DETAIL_ROWS = 4, BAR_CELLS = 10, MARGIN = 3, NAME_MOST = 34 };
 
 static const struct budget_page *budget_of(const struct page *page)
 {
@@ -32,7 +32,7 @@ void budget_title(struct page *base, struct buffer *left, struct buffer *right)
 /* The kinds of accounts and the two views; the present ones stand in brackets. */
 static void draw_choices(const struct budget_page *page, struct area *area)
 {
-	static const char *const views[BUDGET_VIEWS] = {"m months", "y year to date"};
+	static const char *const views[BUDGET_VIEWS] = {"m months", "y to date"};
 	bool narrow = area->columns < 60;
 	int column = 0;
 
@@ -48,7 +48,8 @@ static void draw_choices(const struct budget_page *page, struct area *area)
 		bool present = view == (int)page->view;
 
 		column += draw_format(area, 0, column, area->columns - column,
-			present ? ROLE_TITLE : ROLE_PLAIN, present ? "[%s] " : " %s  ", views[view]);
+			present ? ROLE_TITLE : ROLE_PLAIN, present ? "[%s] " : " %s  ",
+			views[view]);
 	}
 	if (page->left_out && !narrow)
 		draw_text_right(area, 0, column, area->columns - column - 1, ROLE_HINT,
@@ -126,8 +127,8 @@ static void draw_months(const struct budget_page *page, const struct figure *fig
 		return;
 	draw_text(area, row, column, 3, ROLE_HINT, budget_month_names[0]);
 	column += 4;
-	column += draw_spark(
-		area, row, column, FIGURES_MONTHS, planned ? figure->plan : figure->actual, (size_t)last);
+	column += draw_spark(area, row, column, FIGURES_MONTHS,
+		planned ? figure->plan : figure->actual, (size_t)last);
 	draw_text(area, row, column + 1, 3, ROLE_HINT, budget_month_names[last - 1]);
 }
 
@@ -150,16 +151,30 @@ static void draw_detail(const struct budget_page *page, struct area *area)
 		say_planned(page, figure, &words);
 	draw_text(area, 1, 1, area->columns - 2, ROLE_PLAIN, buffer_text(&words));
 	if (controls(page))
-		column += 6 + draw_bar(area, 2, column, BAR_CELLS, figure->booked + figure->committed,
-				      figure->budget);
+		column += 6 + draw_bar(area, 2, column, BAR_CELLS,
+				      figure->booked + figure->committed, figure->budget);
 	draw_months(page, figure, area, 2, column);
 	buffer_free(&words);
 	buffer_free(&variance);
 }
 
+/* Where all columns fit, the names of the accounts get what is left. */
+static void widen_names(struct grid_column *columns, int count, int cells)
+{
+	int rest = MARGIN + 1;
+
+	for (int column = 1; column < count; column++)
+		rest += columns[column].width + 1;
+	columns[0].width = cells - rest;
+	if (columns[0].width < BUDGET_NAME_LEAST)
+		columns[0].width = BUDGET_NAME_LEAST;
+	if (columns[0].width > NAME_MOST)
+		columns[0].width = NAME_MOST;
+}
+
 void budget_draw(struct page *base, struct area *area)
 {
-	const struct budget_page *page = budget_of(base);
+	struct budget_page *page = (struct budget_page *)base;
 	bool full = area->rows >= FULL_ROWS;
 	int top = full ? 2 : 1, detail = full ? DETAIL_ROWS : area->rows > 6 ? 2 : 0;
 	int rows = area->rows - top - detail;
@@ -168,6 +183,8 @@ void budget_draw(struct page *base, struct area *area)
 	/* No taller than it needs, so that the account stands right below it. */
 	if (rows > page->row_count + 2)
 		rows = page->row_count + 2;
+	widen_names(page->months, MONTHS_COLUMNS, area->columns);
+	widen_names(page->year, YEAR_COLUMNS, area->columns);
 	draw_choices(page, area);
 	if (full)
 		draw_rule(area, 1, 0, area->columns);

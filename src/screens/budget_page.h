@@ -1,6 +1,7 @@
 /*
  * budget_page.h - the page of a budget, shared by budget.c (the page and its keys), budget_cells.c
- * (what stands in the grids, and typing into them) and budget_draw.c. GPL-3.0-or-later.
+ * (what stands in the grids, and typing into them), budget_lines.c and budget_draw.c.
+ * GPL-3.0-or-later.
  */
 #ifndef SCREENS_BUDGET_PAGE_H
 #define SCREENS_BUDGET_PAGE_H
@@ -18,17 +19,18 @@ enum {
 	MONTHS_COLUMNS,
 	YEAR_COLUMNS = 8,
 	BUDGET_HINTS = 24,
+	BUDGET_NAME_LEAST = 17, /* cells of an account's name on a home-sized screen */
 };
 
 struct budget_page {
 	struct page page;
 	struct store *store;
-	struct record *record; /* the budget */
+	struct record *record;          /* the budget */
 	struct figures figures, before; /* its own, and the adopted one of the year before */
-	struct buffer route;   /* "adopted 2025-12-09 by BD-2025-12/M3" */
-	bool writes;           /* it is a draft, and the actor may write its lines */
-	bool left_out;         /* private accounts are not shown */
-	int months_over;       /* whole months of its year that are over: 0 to 12 */
+	struct buffer route;            /* "adopted 2025-12-09 by BD-2025-12/M3" */
+	bool writes;                    /* it is a draft, and the actor may write its lines */
+	bool left_out;                  /* private accounts are not shown */
+	int months_over;                /* whole months of its year that are over: 0 to 12 */
 
 	enum budget_kind kind;
 	enum budget_view view;
@@ -70,6 +72,16 @@ bool budget_copy_month(struct budget_page *page, struct error *err);
 
 extern const char *const budget_kinds[BUDGET_KINDS];
 extern const char *const budget_month_names[FIGURES_MONTHS];
+
+/* ---- budget_lines.c ---- */
+
+/* Why nothing can be typed here, in the message line. */
+void budget_say_locked(const struct budget_page *page);
+
+void budget_add_account(struct budget_page *page);
+void budget_remove_line(struct budget_page *page);
+void budget_undo(struct budget_page *page);
+void budget_export(struct budget_page *page);
 
 /* ---- budget_draw.c ---- */
 

@@ -41,7 +41,7 @@ void find_open(struct store *store, const char *typed)
 		.typed = typed,
 		.empty = typed != NULL && typed[0] != '\0'
 				 ? NULL
-				 : "Type a name, a number or words; nothing here has them.",
+				 : "Type a name, a number or words; what has them is listed here.",
 		.rows = find_rows,
 		.picked = find_picked,
 		.context = store};

@@ -2,47 +2,20 @@
  * home.c - Home: what needs you, the budget, what others changed, fees received. Reads nothing
  * while drawing; what others changed comes when the first frame is out. GPL-3.0-or-later.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/fatal.h"
-#include "core/money.h"
-#include "core/text.h"
-#include "report/home.h"
-#include "screens/screens.h"
-#include "tui/chart.h"
+#include "screens/home_page.h"
 #include "tui/loop.h"
 #include "tui/menu.h"
-
-enum {
-	TWO_COLUMNS = 76,  /* cells from which the budget stands beside what waits */
-	NEW_TYPES = 16,
-	HOME_ROWS = 26,    /* below that only the first groups of accounts are shown */
-	FEW_GROUPS = 7,
-	KEEP_CHANGES = 3, /* rows that what changed gets however much waits */
-};
-
-struct home_page {
-	struct page page;
-	struct store *store;
-	struct home home;
-	int focus; /* first what waits, then what changed */
-	int top;   /* rows scrolled away where all stands in one column */
-	int64_t data_version;
-	bool visited;
-	const char *groups[MENU_GROUPS];
-	int group_count;
-	const struct record_type *new_types[NEW_TYPES]; /* as offered by the menu of n */
-};
 
 static struct home_page *home_of(struct page *page)
 {
 	return (struct home_page *)page;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static int rows_of(const struct home_page *home)
 {
@@ -119,259 +92,7 @@ static bool home_idle(struct page *base)
 	return false;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------------- */
-
-static void home_title(struct page *base, struct buffer *left, struct buffer *right)
-{
-	struct home_page *page = home_of(base);
-	char date[24];
-
-	buffer_add(left, "Home");
-	buffer_format(right, "%s, %s   %s", store_actor(page->store), store_role(page->store),
-		date_long(store_today(page->store), date));
-}
-
-/* The menu's words stand where F10 pulls them down. */
-static void draw_groups(const struct home_page *page, struct area *area)
-{
-	int column = 1;
-
-	for (int i = 0; i < page->group_count; i++) {
-		int width = text_width(page->groups[i]);
-
-		draw_text(area, 0, column, width, ROLE_HINT, page->groups[i]);
-		column += width + 2;
-	}
-}
-
-/* A row of the focus list; the mark and the cursor tell where one stands. */
-static void draw_mark(const struct home_page *page, struct area *area, int row, int number)
-{
-	if (number != page->focus)
-		return;
-	draw_text(area, row, 1, 1, ROLE_FOCUS, ">");
-	draw_cursor(area, row, 3);
-}
-
-static int draw_needs(const struct home_page *page, struct area *area, int row)
-{
-	const struct home *home = &page->home;
-
-	draw_text(area, row++, 1, area->columns - 1, ROLE_TITLE, "NEEDS YOU");
-	if (home->need_count == 0)
-		draw_text(area, row++, 3, area->columns - 3, ROLE_PLAIN, "Nothing waits for you.");
-	for (int i = 0; i < home->need_count; i++, row++) {
-		const struct home_need *need = &home->needs[i];
-		char sum[MONEY_TEXT] = "";
-		int room = area->columns - 3;
-
-		if (need->has_sum)
-			money_format(need->sum, sum);
-		if (need->has_sum && (int)strlen(sum) + text_width(need->words) + 1 <= room) {
-			draw_text_right(area, row, 3, room, ROLE_PLAIN, sum);
-			room -= (int)strlen(sum) + 1;
-		}
-		draw_mark(page, area, row, i);
-		draw_text(area, row, 3, room, ROLE_PLAIN, need->words);
-	}
-	return row;
-}
-
-static void heading_since(const struct home *home, char out[40])
-{
-	char date[DATE_TEXT], words[24];
-
-	if (home->since[0] == '\0') {
-		snprintf(out, 40, "LATELY");
-		return;
-	}
-	snprintf(date, sizeof date, "%.10s", home->since);
-	/* "Thu 19 Nov" and the time; the year goes without saying. */
-	snprintf(out, 40, "SINCE %.10s %s", date_long(date, words), home->since + 11);
-	for (char *c = out; *c != '\0'; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
-}
-
-static int draw_changes(const struct home_page *page, struct area *area, int row)
-{
-	const struct home *home = &page->home;
-	char heading[40];
-
-	if (!home->loaded_more || (home->change_count == 0 && home->since[0] == '\0'))
-		return row;
-	heading_since(home, heading);
-	draw_text(area, row++, 1, area->columns - 1, ROLE_TITLE, heading);
-	if (home->change_count == 0)
-		draw_text(area, row++, 3, area->columns - 3, ROLE_PLAIN, "Nobody changed anything.");
-	for (int i = 0; i < home->change_count; i++, row++) {
-		draw_mark(page, area, row, home->need_count + i);
-		draw_text(area, row, 3, area->columns - 3, ROLE_PLAIN, home->changes[i].words);
-	}
-	return row;
-}
-
-/* An amount in at most width cells: without cents where it would not fit. */
-static void draw_amount(struct area *area, int row, int column, int width, int64_t cents)
-{
-	char text[MONEY_TEXT];
-
-	if ((int)strlen(money_format(cents, text)) > width)
-		money_format_whole(cents, text);
-	draw_text_right(area, row, column, width, cents < 0 ? ROLE_WARNING : ROLE_PLAIN, text);
-}
-
-/* Where the columns of a budget row stand in an area of so many cells. */
-struct budget_columns {
-	int name, bar, cells, mark, amounts, used, left;
-};
-
-static struct budget_columns budget_columns_of(int columns)
-{
-	struct budget_columns at = {.name = 10, .cells = 10, .amounts = 12};
-
-	if (columns >= 60) {
-		at.name = 18;
-		at.amounts = 14;
-	}
-	at.bar = at.name + 1;
-	at.mark = at.bar + at.cells + 7;
-	at.left = columns - at.amounts;
-	at.used = columns >= 60 ? at.left - at.amounts : -1;
-	return at;
-}
-
-static void draw_group(const struct figure_group *group, struct area *area, int row,
-	const struct budget_columns *at)
-{
-	int64_t used = group->actual + group->committed;
-
-	draw_text(area, row, 0, at->name, ROLE_PLAIN, group->name);
-	draw_bar(area, row, at->bar, at->cells, used, group->budget);
-	if (used > group->budget)
-		draw_text(area, row, at->mark, 1, ROLE_WARNING, "U");
-	if (at->used > at->mark)
-		draw_amount(area, row, at->used, at->amounts, used);
-	draw_amount(area, row, at->left, at->amounts, group->budget - used);
-}
-
-static int draw_budget(const struct home *home, struct area *area, int row, int rows)
-{
-	struct budget_columns at = budget_columns_of(area->columns);
-	int groups = home->group_count;
-
-	draw_format(area, row, 0, area->columns, ROLE_TITLE, "BUDGET %d", home->year);
-	if (!home->adopted) {
-		draw_format(area, ++row, 0, area->columns, ROLE_PLAIN,
-			"No budget of %d is adopted yet.", home->year);
-		return row + 1;
-	}
-	if (at.used > at.mark)
-		draw_text_right(area, row, at.used, at.amounts, ROLE_HINT, "used");
-	else
-		draw_text(area, row, at.bar + at.cells + 2, 4, ROLE_HINT, "used");
-	draw_text_right(area, row++, at.left, at.amounts, ROLE_HINT, "available");
-	if (groups > rows - home->left_out)
-		groups = rows - home->left_out;
-	for (int i = 0; i < groups; i++)
-		draw_group(&home->groups[i], area, row++, &at);
-	if (home->left_out)
-		draw_text(area, row++, 0, area->columns, ROLE_HINT, "without private accounts");
-	return row;
-}
-
-static int draw_fees(const struct home *home, struct area *area, int row)
-{
-	static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec"};
-	struct buffer words = {0};
-	int used;
-
-	draw_text(area, row++, 0, area->columns, ROLE_TITLE, "FEES RECEIVED");
-	draw_text(area, row, 0, 3, ROLE_HINT, names[0]);
-	used = draw_spark(
-		area, row, 4, FIGURES_MONTHS, home->revenue, (size_t)home->last_month + 1);
-	draw_text(area, row++, 5 + used, 3, ROLE_HINT, names[home->last_month]);
-	home_revenue_words(home, &words);
-	row += draw_wrapped(area, row, 0, area->columns, 2, ROLE_PLAIN, buffer_text(&words));
-	buffer_free(&words);
-	return row;
-}
-
-/* A new office says how to begin. */
-static void draw_beginning(const struct home_page *page, struct area *area)
-{
-	const char *words = record_may_write(page->store, record_type_find("client"))
-				    ? "n adds the first client; ^P lists all commands."
-				    : "There is nothing here yet; ^P lists all commands.";
-
-	if (page->home.empty)
-		draw_text(area, area->rows - 1, 1, area->columns - 1, ROLE_HINT, words);
-}
-
-static int larger(int left, int right)
-{
-	return left > right ? left : right;
-}
-
-static void draw_two_columns(struct home_page *page, struct area *area)
-{
-	const struct home *home = &page->home;
-	int left_columns = (area->columns - 2) / 2 - 1;
-	int groups = area->rows < HOME_ROWS && home->group_count > FEW_GROUPS ? FEW_GROUPS
-									      : home->group_count;
-	int below = larger(larger(home->need_count, 1), groups + home->left_out);
-	int most = area->rows - 2 - 2 - KEEP_CHANGES;
-	struct area left = area_part(area, 0, 0, area->rows, left_columns);
-	struct area right = area_part(area, 0, left_columns + 2, area->rows,
-		area->columns - left_columns - 3);
-
-	if (below > most)
-		below = larger(most, home->need_count);
-	draw_needs(page, &left, 2);
-	draw_budget(home, &right, 2, groups + home->left_out < below ? groups + home->left_out : below);
-	draw_changes(page, &left, 4 + below);
-	draw_fees(home, &right, 4 + below);
-}
-
-/* All in one column, what waits first; it scrolls with the focus. */
-static void draw_one_column(struct home_page *page, struct area *area, int first)
-{
-	struct area part = area_part(area, first, 0, area->rows - first, area->columns);
-	struct area inner;
-	int at, row;
-
-	at = page->focus < page->home.need_count ? 1 + page->focus : 3 + page->focus;
-	if (page->focus == 0)
-		page->top = 0;
-	else if (at < page->top)
-		page->top = at;
-	else if (at >= page->top + part.rows)
-		page->top = at - part.rows + 1;
-	row = draw_needs(page, &part, -page->top);
-	row = draw_changes(page, &part, row + 1);
-	inner = area_part(&part, 0, 1, part.rows, part.columns - 2);
-	row = draw_budget(&page->home, &inner, row + 1, HOME_GROUPS);
-	draw_fees(&page->home, &inner, row + 1);
-}
-
-static void home_draw(struct page *base, struct area *area)
-{
-	struct home_page *page = home_of(base);
-
-	draw_groups(page, area);
-	if (rows_of(page) == 0)
-		draw_cursor(area, 0, 1);
-	if (area->rows >= 14)
-		draw_rule(area, 1, 0, area->columns);
-	if (area->columns >= TWO_COLUMNS && area->rows >= 14)
-		draw_two_columns(page, area);
-	else
-		draw_one_column(page, area, area->rows >= 14 ? 2 : 1);
-	draw_beginning(page, area);
-}
-
-/* ---- keys -------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
 static void open_focused(struct home_page *page)
 {
@@ -406,9 +127,9 @@ static void new_chosen(void *context, int choice)
 /* n: what is written most, of what this actor may write at all. */
 static void open_new(struct home_page *page)
 {
-	static const char *const names[] = {
-		"request", "client", "contact", "vendor", "meeting", "action-item", "actual", "budget"};
-	struct menu_choice choices[NEW_TYPES];
+	static const char *const names[] = {"request", "client", "contact", "vendor", "meeting",
+		"action-item", "actual", "budget"};
+	struct menu_choice choices[HOME_NEW_TYPES];
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -420,7 +141,8 @@ static void open_new(struct home_page *page)
 		choices[count++] = (struct menu_choice){type->label, NULL};
 	}
 	if (count == 0)
-		message_format(ROLE_WARNING, "As %s you read the office; staff and the director write.",
+		message_format(ROLE_WARNING,
+			"As %s you read the office; staff and the director write.",
 			store_role(page->store));
 	else if (page->home.empty && record_may_write(page->store, record_type_find("client")))
 		record_open_new(page->store, record_type_find("client"), NULL, NULL);
@@ -470,7 +192,8 @@ static enum page_answer home_press(struct home_page *page, int key)
 		return move(page, page->focus + 1) ? PAGE_HANDLED : PAGE_QUIET;
 	case PRESS_HOME:
 	case PRESS_PAGE_UP:
-		return move(page, page->focus >= page->home.need_count ? page->home.need_count - 1 : 0)
+		return move(page,
+			       page->focus >= page->home.need_count ? page->home.need_count - 1 : 0)
 			       ? PAGE_HANDLED
 			       : PAGE_QUIET;
 	case PRESS_END:
@@ -483,9 +206,11 @@ static enum page_answer home_press(struct home_page *page, int key)
 		menu_group_open(page->store, 0);
 		return PAGE_HANDLED;
 	case PRESS_ENTER:
+		/* With nothing below the cursor stands on the menu. */
 		if (rows == 0)
-			return PAGE_QUIET;
-		open_focused(page);
+			menu_group_open(page->store, 0);
+		else
+			open_focused(page);
 		return PAGE_HANDLED;
 	case PRESS_ESCAPE:
 		/* One Esc too many must not end the day's work. */

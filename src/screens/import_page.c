@@ -231,6 +231,7 @@ static const struct hint *import_hints(struct page *base)
 		page->hints[count++] = (struct hint){"w", "Write errors file"};
 	}
 	page->hints[count++] = (struct hint){"Esc", "Back"};
+	page->hints[count++] = (struct hint){"?", "Help"};
 	page->hints[count] = (struct hint){NULL, NULL};
 	return page->hints;
 }

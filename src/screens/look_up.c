@@ -17,6 +17,7 @@ enum { ROWS = 60, DETAILS = 2 };
 struct look_up {
 	struct store *store;
 	const struct field *field;
+	char *shared; /* owned: what the records share in the field that among ends with, or NULL */
 	void (*picked)(void *context, const char *key);
 	void *context;
 };
@@ -61,8 +62,10 @@ static bool add_record(
 static void record_choices(void *context, const char *typed, struct picker_rows *rows)
 {
 	struct look_up *look_up = context;
-	const struct record_query query = {
-		.type = record_type_find(look_up->field->refers), .match = typed};
+	const struct record_query query = {.type = record_type_find(look_up->field->refers),
+		.match = typed,
+		.parent_field = look_up->shared == NULL ? NULL : field_among(look_up->field),
+		.parent = look_up->shared};
 	struct record *records[ROWS];
 	struct error err;
 	int count = record_page(look_up->store, &query, NULL, false, ROWS, records, &err);
@@ -94,17 +97,35 @@ static void picked(void *context, const struct picker_row *row, const char *type
 	look_up->picked(look_up->context, row == NULL ? NULL : row->value);
 }
 
-void look_up_open(struct store *store, const struct field *field, const char *typed,
-	void (*answer)(void *context, const char *key), void *context)
+static void free_look_up(void *context)
+{
+	struct look_up *look_up = context;
+
+	free(look_up->shared);
+	free(look_up);
+}
+
+void look_up_among(struct store *store, const struct field *field, const char *shared,
+	const char *typed, void (*answer)(void *context, const char *key), void *context)
 {
 	struct look_up *look_up = memory_new(sizeof *look_up);
 	const struct picker picker = {.title = field->label,
 		.typed = typed,
 		.rows = field->refers != NULL ? record_choices : word_choices,
 		.picked = picked,
-		.free = free,
+		.free = free_look_up,
 		.context = look_up};
 
-	*look_up = (struct look_up){store, field, answer, context};
+	*look_up = (struct look_up){.store = store,
+		.field = field,
+		.shared = shared == NULL ? NULL : memory_text(shared),
+		.picked = answer,
+		.context = context};
 	picker_open(&picker);
+}
+
+void look_up_open(struct store *store, const struct field *field, const char *typed,
+	void (*answer)(void *context, const char *key), void *context)
+{
+	look_up_among(store, field, NULL, typed, answer, context);
 }

@@ -35,7 +35,7 @@ const char *meeting_page_key(const struct meeting_page *page)
 	return meeting_row_key(&page->meeting, page->part, page->focus[page->part]);
 }
 
-/* ---- reading --------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static void forget_row(struct meeting_page *page)
 {
@@ -49,7 +49,8 @@ static bool read_all(struct meeting_page *page, const char *key)
 	struct error err;
 
 	record = record_load(page->store, record_type_find("meeting"), key, &err);
-	if (record == NULL || !meeting_read(page->store, record_key(record), &page->meeting, &err)) {
+	if (record == NULL ||
+		!meeting_read(page->store, record_key(record), &page->meeting, &err)) {
 		record_free(record);
 		message_set(ROLE_BAD, err.text);
 		return false;
@@ -78,8 +79,7 @@ void meeting_page_reload(struct meeting_page *page)
 	char *key = memory_text(page->meeting.key);
 
 	for (int part = 0; part < MEETING_PARTS; part++)
-		keys[part] = memory_text(
-			meeting_row_key(&page->meeting, part, page->focus[part]));
+		keys[part] = memory_text(meeting_row_key(&page->meeting, part, page->focus[part]));
 	if (read_all(page, key))
 		for (int part = 0; part < MEETING_PARTS; part++)
 			page->focus[part] =
@@ -122,20 +122,20 @@ static bool meeting_idle(struct page *base)
 	page->row_key = memory_text(key);
 	if (key[0] != '\0')
 		record = record_load(page->store,
-			record_type_find(page->part == PART_MOTIONS ? "motion" : "action-item"), key,
-			NULL);
+			record_type_find(page->part == PART_MOTIONS ? "motion" : "action-item"),
+			key, NULL);
 	offered_read(page->store, record, &page->row_offered);
 	record_free(record);
 	return true;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------------- */
+/* ---- drawing ---- */
 
 static const char *status_words(const struct meeting *meeting)
 {
-	static const char *const words[][2] = {{"planned", "planned"}, {"draft", "minutes in draft"},
-		{"circulated", "minutes circulated"}, {"approved", "minutes approved"},
-		{"cancelled", "cancelled"}};
+	static const char *const words[][2] = {{"planned", "planned"},
+		{"draft", "minutes in draft"}, {"circulated", "minutes circulated"},
+		{"approved", "minutes approved"}, {"cancelled", "cancelled"}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i][0], meeting->status) == 0)
@@ -159,7 +159,8 @@ static void draw_quorum(const struct meeting *meeting, struct area *area, int ro
 	buffer_format(&words, "quorum: %d of %d present, need %d", meeting->present, meeting->seats,
 		meeting->quorum);
 	draw_text_right(area, row, 0, area->columns - 1,
-		meeting->present >= meeting->quorum ? ROLE_GOOD : ROLE_WARNING, buffer_text(&words));
+		meeting->present >= meeting->quorum ? ROLE_GOOD : ROLE_WARNING,
+		buffer_text(&words));
 	buffer_free(&words);
 }
 
@@ -171,7 +172,8 @@ static void draw_facts(const struct meeting *meeting, struct area *area)
 
 	buffer_add(&words, date_long(meeting->held_on, date));
 	if (meeting->called_at[0] != '\0')
-		buffer_format(&words, ", since %s", meeting->called_at);
+		buffer_format(&words, ", %s%s", meeting->adjourned_at[0] == '\0' ? "since " : "",
+			meeting->called_at);
 	else if (meeting->starts_at[0] != '\0')
 		buffer_format(&words, ", %s", meeting->starts_at);
 	if (meeting->adjourned_at[0] != '\0')
@@ -284,7 +286,7 @@ static void meeting_draw(struct page *base, struct area *area)
 	draw_part(page, &part);
 }
 
-/* ---- keys -------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
 static void go_to_part(struct meeting_page *page, int part)
 {
@@ -372,7 +374,7 @@ static bool act(struct meeting_page *page, const struct event *event)
 
 	if (!of_row)
 		return action_key(page->store, page->record, event, acted, page) ||
-			action_refuse(page->store, page->record, event);
+		       action_refuse(page->store, page->record, event);
 	record = record_load(page->store,
 		record_type_find(page->part == PART_MOTIONS ? "motion" : "action-item"),
 		meeting_page_key(page), NULL);
@@ -412,6 +414,33 @@ static enum page_answer meeting_key(struct page *base, const struct event *event
 			return answer;
 	}
 	return act(page, event) ? PAGE_HANDLED : PAGE_IGNORED;
+}
+
+/* ---- all commands ---- */
+
+static void run_letter(void *context, int number)
+{
+	struct meeting_page *page = context;
+	const struct event event = {.kind = EVENT_CHAR, .codepoint = (uint32_t)number};
+
+	meeting_key(&page->page, &event);
+}
+
+static void run_action(void *context, int number)
+{
+	struct meeting_page *page = context;
+
+	action_start(page->store, page->record, page->offered.actions[number], acted, page);
+}
+
+static void meeting_offer(struct page *base, struct command_list *list)
+{
+	struct meeting_page *page = meeting_of(base);
+
+	command_add(list, "Meeting: minutes as text", "M", run_letter, page, 'M');
+	command_add(list, "Meeting: its own fields", "e", run_letter, page, 'e');
+	meeting_change_commands(page, list, run_letter);
+	offered_commands(&page->offered, list, run_action, page);
 }
 
 static const struct hint *meeting_hints(struct page *base)
@@ -489,6 +518,7 @@ void meeting_open(struct store *store, const char *key)
 {
 	struct meeting_page *page = memory_new(sizeof *page);
 
+	commands_of(&meeting_class, meeting_offer);
 	page->page.class = &meeting_class;
 	page->store = store;
 	page->data_version = store_data_version(store);

@@ -1,7 +1,7 @@
 /*
  * meeting_page.h - the page of a meeting, shared by meeting.c (the page and its keys),
- * meeting_rows.c (what stands in the lists) and meeting_changes.c (what is asked and done).
- * GPL-3.0-or-later.
+ * meeting_rows.c (what stands in the lists), meeting_changes.c and meeting_motions.c (what is
+ * asked and done). GPL-3.0-or-later.
  */
 #ifndef SCREENS_MEETING_PAGE_H
 #define SCREENS_MEETING_PAGE_H
@@ -23,9 +23,9 @@ struct meeting_page {
 	int64_t data_version;
 	bool writes;
 
-	struct offered offered; /* of the meeting */
+	struct offered offered;     /* of the meeting */
 	struct offered row_offered; /* of the focused motion or action item */
-	char *row_key;          /* owned: which one that was read of; NULL: to be read */
+	char *row_key;              /* owned: which one that was read of; NULL: to be read */
 
 	/* What a small form asks for: copies of fields, with the present values as defaults. */
 	struct field asked[MEETING_ASKED];
@@ -71,6 +71,36 @@ bool meeting_change_key(struct meeting_page *page, const struct event *event);
 
 /* What works on the present part, for the hints. Returns the new count. */
 int meeting_change_hints(const struct meeting_page *page, struct hint *hints, int count);
+
+/* The same for ^P; run gets the page and the letter. */
+void meeting_change_commands(struct meeting_page *page, struct command_list *list,
+	void (*run)(void *context, int number));
+
+/* Says why not, before anybody types for nothing. */
+bool meeting_may_change(struct meeting_page *page, const char *type);
+
+/* Replaces an owned text by a copy of another. */
+void meeting_keep(char **place, const char *text);
+
+/* Copies fields of a type by key ("votes_for votes_against"), to be asked for; returns how many. */
+int meeting_ask_for(struct meeting_page *page, const char *type, const char *keys);
+
+/* What a field says at first. */
+void meeting_ask_present(struct meeting_page *page, int index, const char *text);
+
+/* Asks for them; answered gets the page. The meeting is read again afterwards. */
+void meeting_ask(struct meeting_page *page, const char *title, const char *text, const char *does,
+	bool (*answered)(void *context, const char *const *answers, struct error *err));
+
+/* Gives the asked fields their answers and saves the record, which is freed. */
+bool meeting_take_answers(struct meeting_page *page, struct record *record,
+	const char *const *answers, struct error *err);
+
+/* ---- meeting_motions.c ---- */
+
+void meeting_add_motion(struct meeting_page *page);
+void meeting_ask_votes(struct meeting_page *page);
+void meeting_ask_subject(struct meeting_page *page);
 
 /* ---- minutes_page.c ---- */
 

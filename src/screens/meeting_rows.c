@@ -54,7 +54,7 @@ static const char *short_key(const char *key)
 	return slash != NULL ? slash + 1 : key;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 /* Text that fills the row up to a word that ends at its right edge. */
 static void draw_between(
@@ -85,7 +85,8 @@ static void draw_item(const struct meeting *meeting, int row, struct area *area,
 	else
 		word = item->minutes[0] == '\0' ? "no minutes" : "minutes";
 	if (motions > 0)
-		snprintf(right, sizeof right, "%d motion%s, %s", motions, motions == 1 ? "" : "s", word);
+		snprintf(right, sizeof right, "%d motion%s, %s", motions, motions == 1 ? "" : "s",
+			word);
 	else
 		snprintf(right, sizeof right, "%s", word);
 	draw_format(area, at, 3, 3, ROLE_PLAIN, "%2d", row + 1);
@@ -144,25 +145,24 @@ static void draw_action(const struct meeting *meeting, int row, struct area *are
 	char right[64];
 
 	snprintf(right, sizeof right, "%.20s  %s%s", action->owner,
-		!open ? "done"
+		!open                       ? "done"
 		: action->due_on[0] != '\0' ? action->due_on
 					    : "no date",
 		action->overdue ? " overdue" : "");
 	draw_text(area, at, 3, 8, ROLE_PLAIN, action->key);
-	draw_between(area, at, 12, action->what, right,
-		action->overdue ? ROLE_WARNING : ROLE_PLAIN);
+	draw_between(
+		area, at, 12, action->what, right, action->overdue ? ROLE_WARNING : ROLE_PLAIN);
 }
 
 void meeting_row_draw(const struct meeting *meeting, int part, int row, struct area *area, int at)
 {
-	static void (*const draw[MEETING_PARTS])(
-		const struct meeting *, int, struct area *, int) = {
-		draw_item, draw_seat, draw_motion, draw_action};
+	static void (*const draw[MEETING_PARTS])(const struct meeting *, int, struct area *,
+		int) = {draw_item, draw_seat, draw_motion, draw_action};
 
 	draw[part](meeting, row, area, at);
 }
 
-/* ---- details ------------------------------------------------------------------------------------- */
+/* ---- details ---- */
 
 static void say_item(const struct meeting *meeting, int row, struct buffer *out)
 {
@@ -178,8 +178,8 @@ static void say_item(const struct meeting *meeting, int row, struct buffer *out)
 		if (strcmp(meeting->motions[i].item, item->key) != 0)
 			continue;
 		first_words(meeting->motions[i].standing, standing);
-		buffer_format(out, "Motion %s (%s): %s\n", short_key(meeting->motions[i].key), standing,
-			meeting->motions[i].text);
+		buffer_format(out, "Motion %s (%s): %s\n", short_key(meeting->motions[i].key),
+			standing, meeting->motions[i].text);
 	}
 }
 
@@ -201,9 +201,10 @@ static void say_motion(const struct meeting *meeting, int row, struct buffer *ou
 	buffer_format(out, "By %s, second %s\n",
 		motion->mover[0] != '\0' ? motion->mover : "nobody yet",
 		motion->seconder[0] != '\0' ? motion->seconder : "nobody yet");
-	buffer_format(out, "For %d   against %d   abstained %d   recused %d%s%s\n", motion->votes_for,
-		motion->votes_against, motion->votes_abstained, motion->votes_recused,
-		motion->voted_at[0] != '\0' ? "   at " : "", motion->voted_at);
+	buffer_format(out, "For %d   against %d   abstained %d   recused %d%s%s\n",
+		motion->votes_for, motion->votes_against, motion->votes_abstained,
+		motion->votes_recused, motion->voted_at[0] != '\0' ? "   at " : "",
+		motion->voted_at);
 	buffer_format(out, "Stands: %s%s%s\n", motion->standing,
 		motion->binds[0] != '\0' ? "; binds: " : "", motion->binds);
 	if (motion->subjects[0] != '\0')

@@ -111,19 +111,23 @@ static bool file_answered(void *context, const char *const *answers, struct erro
 static void ask_file(struct minutes_page *page)
 {
 	static const struct field fields[] = {
-		{.key = "file", .label = "File", .type = &text_type, .max = 400, .width = 50,
-			.flags = FIELD_REQUIRED, .help = "A new file, in this directory unless it says which."},
+		{.key = "file",
+			.label = "File",
+			.type = &text_type,
+			.max = 400,
+			.width = 50,
+			.flags = FIELD_REQUIRED,
+			.help = "A new file, in this directory unless it says which."},
 		{0},
 	};
 
 	snprintf(page->name, sizeof page->name, "minutes-%.40s.txt", page->meeting.key);
-	ask_open(page->store,
-		&(struct ask){.title = "Write the minutes to a file",
-			.does = "Write",
-			.fields = fields,
-			.prefill = page->name,
-			.answered = file_answered,
-			.context = page});
+	ask_open(page->store, &(struct ask){.title = "Write the minutes to a file",
+				      .does = "Write",
+				      .fields = fields,
+				      .prefill = page->name,
+				      .answered = file_answered,
+				      .context = page});
 }
 
 static enum page_answer scroll(struct minutes_page *page, int top)

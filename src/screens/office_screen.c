@@ -51,7 +51,7 @@ static int tick(void)
 
 	if (chosen == NULL || getenv("MSO_TODAY") == NULL)
 		return LOOP_TICK;
-	return atoi(chosen);
+	return (int)strtol(chosen, NULL, 10);
 }
 
 bool office_screen(struct store *store, struct error *err)

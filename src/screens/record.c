@@ -67,6 +67,7 @@ void record_page_take(struct record_page *page, struct record *record)
 	if (record != page->record)
 		record_free(page->record);
 	page->record = record;
+	tabs_follow(page);
 	page->may_undo = session_can_undo(page->type, record_key(record));
 	page->locked = record_locked(page->store, record, NULL);
 	offered_read(page->store, record, &page->offered);

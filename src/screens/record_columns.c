@@ -71,7 +71,7 @@ static int least_width(const struct record_type *type, const struct field *field
 	/* A width of the field's own is what it likes; its type's is the shape of its values. */
 	else if (field->width > 0 && field->type->text)
 		width = smaller(width, TEXT_LEAST);
-	return larger(width, smaller(text_width(field->label), TEXT_LEAST));
+	return larger(width, smaller(text_width(field_heading(field)), TEXT_LEAST));
 }
 
 /* What goes later on a narrow screen has the smaller number; 0 never goes. */
@@ -79,7 +79,8 @@ static int priority(const struct record_type *type, const struct field *field, i
 {
 	if (place == 0 || field->flags & FIELD_TITLE)
 		return 0;
-	if (field == record_state_field(type))
+	/* What is worked out, such as a total or who decides, tells more than what is stored. */
+	if (field == record_state_field(type) || field->flags & FIELD_COMPUTED)
 		return 1;
 	return field->type == &money_type ? 2 : place + 2;
 }
@@ -90,10 +91,10 @@ static struct list_column make_column(
 	int least = least_width(type, field);
 	int wanted = field->flags & FIELD_KEY ? least : field_width(field);
 
-	return (struct list_column){.heading = field->label,
+	return (struct list_column){.heading = field_heading(field),
 		.width = least,
 		.wanted = larger(
-			least, smaller(larger(wanted, text_width(field->label)),
+			least, smaller(larger(wanted, text_width(field_heading(field))),
 				       field->flags & FIELD_TITLE ? TITLE_MOST : WANTED_MOST)),
 		.grow = field->flags & FIELD_TITLE && !(field->flags & FIELD_KEY) ? 1 : 0,
 		.priority = priority(type, field, place),

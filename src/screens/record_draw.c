@@ -74,7 +74,8 @@ static int count_lines(const struct record_page *page, int columns)
 	char *text = memory_text(buffer_text(&page->lines));
 	int rows = 0;
 
-	for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+	for (char *rest, *line = strtok_r(text, "\n", &rest); line != NULL;
+		line = strtok_r(NULL, "\n", &rest))
 		rows += draw_wrapped(NULL, 0, 0, columns - 4, INT_MAX, ROLE_PLAIN, line);
 	free(text);
 	return rows;
@@ -219,13 +220,13 @@ static int read_hints(struct record_page *page, struct hint *hints)
 	count = offered_hints(&page->offered, hints, count, most);
 	if (page->may_undo)
 		hints[count++] = key_hint(COMMAND_UNDO, NULL);
-	if (record_page_reference(page) != NULL)
-		hints[count++] = key_hint(COMMAND_LOOK_UP, "Go to it");
 	if ((page->part >= 0 || record_type_parent(page->type) != NULL) && page->writes &&
 		!page->locked)
 		hints[count++] = key_hint(COMMAND_NEW, new_hint(page));
 	if (page->tab_count > 0)
 		hints[count++] = (struct hint){"Tab", "Parts"};
+	if (record_page_reference(page) != NULL)
+		hints[count++] = key_hint(COMMAND_LOOK_UP, "Go to it");
 	hints[count++] = key_hint(COMMAND_LEAVE, NULL);
 	hints[count++] = (struct hint){"?", "Help"};
 	if (page->writes && !page->locked)
@@ -243,6 +244,9 @@ const struct hint *record_page_hints(struct page *base)
 		count = edit_hints(page, page->hints);
 	} else if (rows != NULL) {
 		count = row_keys_hints(rows, page->hints, 0, RECORD_HINTS - 4);
+		/* Below the fields the record's own actions are still the next thing to do. */
+		if (page->in_parts)
+			count = offered_hints(&page->offered, page->hints, count, RECORD_HINTS - 4);
 		page->hints[count++] = (struct hint){"Tab", "Parts"};
 		page->hints[count++] = key_hint(COMMAND_LEAVE, NULL);
 		page->hints[count++] = (struct hint){"?", "Help"};

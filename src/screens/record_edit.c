@@ -351,12 +351,15 @@ void record_page_new(struct record_page *page)
 /* Saves first, then a new part, or a new one like this. */
 static void save_and_new(struct record_page *page)
 {
-	bool made = page->record->id == 0;
+	bool made = page->record->id == 0, dirty = form_dirty(page->form);
 
-	if ((made || form_dirty(page->form)) && !record_page_save(page))
+	if ((made || dirty) && !record_page_save(page))
 		return;
 	if (page->editing)
 		stop_editing(page);
+	/* ^Z belongs to the new one from now on. */
+	if (!made && dirty)
+		message_set(ROLE_GOOD, "Saved.");
 	/* Saving what has parts has begun the first one already. */
 	if (!made || page->part < 0)
 		record_page_new(page);

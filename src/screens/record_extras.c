@@ -8,7 +8,7 @@
 static const struct record_extra record_extras[] = {
 	{.type = "request",
 		.part = "request-line",
-		.hidden = "total decides",
+		.hidden = "total decides stands decision_note",
 		.explain = request_explain,
 		.sum = request_sum},
 	{.type = "request-line", .explain = request_line_explain},

@@ -4,6 +4,7 @@
  */
 #include "screens/record_form.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,8 @@ static struct form_field declare(const struct field *field)
 			field->type == &date_type && field->flags & FIELD_REQUIRED ? NEAR_CELLS : 0,
 		.maximum = field->type->text && field->max > 0 ? (int)field->max : TEXT_MOST,
 		.flags = (field->flags & FIELD_REQUIRED ? FORM_REQUIRED : 0u) |
-			 (looks_up(field) ? FORM_LOOK_UP : 0u),
+			 (looks_up(field) ? FORM_LOOK_UP : 0u) |
+			 (field->type->text ? 0u : FORM_WHOLE),
 		.choices = field->type->edit == EDIT_CHOICE ? choice_at : NULL,
 		.choices_context = (void *)field};
 }
@@ -125,6 +127,42 @@ static void date_note(struct record_form *form, int index)
 	buffer_free(&note);
 }
 
+/* Records that the field may name and the text occurs in, MATCHES at most; the caller frees them.
+ */
+static int find_matches(struct record_form *form, int index, struct record **records)
+{
+	const struct field *field = form->fields[index];
+	char *shared = record_among(form->store, form, field);
+	const struct record_query query = {.type = record_type_find(field->refers),
+		.match = form_text(form->form, index),
+		.parent_field = shared == NULL ? NULL : field_among(field),
+		.parent = shared};
+	struct error err;
+	int count = record_page(form->store, &query, NULL, false, MATCHES, records, &err);
+
+	free(shared);
+	return count;
+}
+
+/* A reference that is none: a word of several records, or of no record at all. */
+static void explain_reference(
+	struct record_form *form, int index, const char *text, struct buffer *out)
+{
+	struct record *records[MATCHES];
+	int count = find_matches(form, index, records);
+	char *plural = memory_text(record_type_find(form->fields[index]->refers)->plural);
+
+	plural[0] = (char)tolower((unsigned char)plural[0]);
+	if (count > 1)
+		buffer_format(out, "%s \"%s\" may be one of several %s. F4 shows them.",
+			form->fields[index]->label, form_text(form->form, index), plural);
+	else
+		buffer_format(out, "%s F4 looks it up.", text);
+	while (count > 0)
+		record_free(records[--count]);
+	free(plural);
+}
+
 /* Reads one field's text; says beside it what is wrong, or writes it as the office does. */
 static bool read_field(struct record_form *form, int index, struct value *value)
 {
@@ -134,8 +172,10 @@ static bool read_field(struct record_form *form, int index, struct value *value)
 	if (!field_parse(field, form->store, form_text(form->form, index), value, &err)) {
 		struct buffer text = {0};
 
-		buffer_format(
-			&text, "%s%s", err.text, field->refers != NULL ? " F4 looks it up." : "");
+		if (field->refers != NULL && form_text(form->form, index)[0] != '\0')
+			explain_reference(form, index, err.text, &text);
+		else
+			buffer_add(&text, err.text);
 		form_error_set(form->form, index, buffer_text(&text));
 		buffer_free(&text);
 		return false;
@@ -167,16 +207,11 @@ static void complete_reference(struct record_form *form, int index)
 {
 	const struct field *field = form->fields[index];
 	const char *text = form_text(form->form, index);
-	const struct record_query query = {
-		.type = field->refers == NULL ? NULL : record_type_find(field->refers),
-		.match = text};
 	struct record *records[MATCHES];
 	const struct record *meant;
 	struct value value = {.kind = VALUE_NULL};
-	struct error err;
-	bool known = query.type == NULL || field_parse(field, form->store, text, &value, NULL);
-	int count =
-		known ? 0 : record_page(form->store, &query, NULL, false, MATCHES, records, &err);
+	bool known = field->refers == NULL || field_parse(field, form->store, text, &value, NULL);
+	int count = known ? 0 : find_matches(form, index, records);
 
 	meant = meant_by(text, records, count);
 	if (meant != NULL)
@@ -265,10 +300,12 @@ static void looked_up(void *context, const char *key)
 static bool form_looks_up(struct form *widget, int index, void *context)
 {
 	struct record_form *form = context;
+	char *shared = record_among(form->store, form, form->fields[index]);
 
 	form->looking_up = index;
-	look_up_open(form->store, form->fields[index],
+	look_up_among(form->store, form->fields[index], shared,
 		form_changed(widget, index) ? form_text(widget, index) : "", looked_up, form);
+	free(shared);
 	return false; /* the answer comes later */
 }
 
@@ -481,7 +518,7 @@ bool record_form_apply(struct record_form *form, struct record *record)
 		if (record_set(form->store, record, form->fields[i]->key, form_text(form->form, i),
 			    &err))
 			form_error_set(form->form, i, NULL);
-		else
+		else if (form_error(form->form, i)[0] == '\0')
 			form_error_set(form->form, i, err.text);
 	}
 	return no_errors(form);

@@ -41,6 +41,12 @@ bool record_form_may_edit(struct store *store, const struct record *record);
 int record_form_index(const struct record_form *form, const char *key);
 const struct field *record_form_field(const struct record_form *form, int index);
 
+/*
+ * record_among.c: what the records that the field may name share in the field that its "among"
+ * ends with, by what stands in the form now. Caller frees; NULL: any record will do.
+ */
+char *record_among(struct store *store, struct record_form *form, const struct field *field);
+
 /* Puts the record's values into the form; they are the stored texts from now on. */
 void record_form_load(struct record_form *form, const struct record *record);
 

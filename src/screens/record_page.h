@@ -78,6 +78,7 @@ void record_page_undo(struct record_page *page);
 /* record_tabs.c */
 void tabs_start(struct record_page *page);
 void tabs_free(struct record_page *page);
+void tabs_follow(struct record_page *page);  /* the page has another copy of its record */
 void tabs_refresh(struct record_page *page); /* reads the lists again that were looked at */
 void tabs_draw(struct record_page *page, struct area *area);
 bool tabs_key(struct record_page *page, const struct event *event); /* to another tab */

@@ -88,6 +88,14 @@ struct row_keys *tabs_focused(struct record_page *page)
 	return page->in_parts && page->part >= 0 ? tabs_rows(page, page->part) : NULL;
 }
 
+void tabs_follow(struct record_page *page)
+{
+	for (int i = 0; i < page->tab_count; i++) {
+		page->tabs[i].keys.parent = record_key(page->record);
+		page->tabs[i].keys.whole = page->record;
+	}
+}
+
 void tabs_refresh(struct record_page *page)
 {
 	for (int i = 0; i < page->tab_count; i++) {
@@ -96,8 +104,6 @@ void tabs_refresh(struct record_page *page)
 		tab->count = -1;
 		if (tab->keys.rows == NULL)
 			continue;
-		tab->keys.parent = record_key(page->record);
-		tab->keys.whole = page->record;
 		row_keys_start(&tab->keys);
 		record_rows_refresh(tab->keys.rows);
 	}

@@ -78,40 +78,15 @@ static int64_t typed_amount(const struct record *line)
 	return strcmp(kind, "discount") == 0 ? -amount : amount;
 }
 
-static bool is_open(const struct record *request)
-{
-	const char *status = record_state(request);
-
-	return strcmp(status, "draft") == 0 || strcmp(status, "returned") == 0 ||
-	       strcmp(status, "submitted") == 0;
-}
-
 /* ---- lines ---- */
-
-static void explain_decided(struct store *store, const struct record *request, struct buffer *out)
-{
-	const char *status = record_state(request);
-	const struct value *motion = record_value(request, "motion");
-
-	if (strcmp(status, "approved") != 0)
-		return;
-	buffer_format(
-		out, "Approved on the authority of the %s.\n", record_text(request, "authority"));
-	if (value_empty(motion))
-		return;
-	buffer_add(out, "By motion ");
-	record_reference_label(store, record_type_field(request->type, "motion"), motion, out);
-	buffer_add_char(out, '\n');
-}
 
 void request_explain(struct store *store, const struct record *request, struct buffer *out)
 {
 	struct authority_request typed;
 
-	if (!is_open(request)) {
-		explain_decided(store, request, out);
+	authority_decided(store, request, out);
+	if (!authority_open(request))
 		return;
-	}
 	take_request(store, request, &typed);
 	authority_explain(store, &typed, out);
 }
@@ -154,7 +129,7 @@ void request_line_explain(struct store *store, const struct record *line, struct
 
 	if (request == NULL)
 		return;
-	if (!is_open(request)) {
+	if (!authority_open(request)) {
 		record_free(request);
 		return;
 	}

@@ -193,7 +193,7 @@ int row_keys_hints(const struct row_keys *keys, struct hint *hints, int count, i
 
 	if (first.count > ACTIONS_FIRST)
 		first.count = ACTIONS_FIRST;
-	if (count < capacity && keys->id > 0)
+	if (count < capacity && record_rows_focused(keys->rows) != NULL)
 		hints[count++] = (struct hint){"Enter", "Open"};
 	count = offered_hints(&first, hints, count, capacity);
 	if (keys->writes && count < capacity)

@@ -14,8 +14,8 @@
 void home_open(struct store *store);
 
 /* The list of a type in one of its views (NULL: its first), filtered by words (NULL: none). */
-void browse_open(struct store *store, const struct record_type *type, const char *view,
-	const char *match);
+void browse_open(
+	struct store *store, const struct record_type *type, const char *view, const char *match);
 
 /*
  * A record by key: the type's own page where special_pages has one, else the generic page.
@@ -66,12 +66,16 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 	const struct action *action, int64_t version, void (*done)(void *context), void *context);
 
 /* The letter or Ctrl key of an action as an event; the action offered for this event, or NULL. */
-const struct action *action_for_event(struct store *store, const struct record *record,
-	const struct event *event);
+const struct action *action_for_event(
+	struct store *store, const struct record *record, const struct event *event);
 
 /* F4: a picker over the records a reference may name; picked gets the key, or NULL for none. */
 void look_up_open(struct store *store, const struct field *field, const char *typed,
 	void (*picked)(void *context, const char *key), void *context);
+
+/* The same over those that share a value in the field that among ends with; NULL: over all. */
+void look_up_among(struct store *store, const struct field *field, const char *shared,
+	const char *typed, void (*picked)(void *context, const char *key), void *context);
 
 /* Find anything (/ on home), all commands (^P), the menu bar (F10), help (F1). */
 void find_open(struct store *store, const char *typed);

@@ -26,13 +26,16 @@ static void item_load(struct item *item, const char *text)
 		entry_load(item->entry, text);
 }
 
-/* The focus comes: the cursor stands behind the text, for more of it. */
-static void item_enter(struct item *item)
+/* The focus comes: the cursor stands behind the text, for more of it or for another. */
+static void enter(struct form *form)
 {
+	struct item *item = &form->items[form->focus];
+
 	if (item->editor != NULL)
 		editor_end(item->editor);
 	else
 		entry_end(item->entry);
+	form->fresh = true;
 }
 
 void item_leave(struct item *item)
@@ -86,6 +89,7 @@ struct form *form_new(const struct form_field *fields, int count, const struct f
 	form->count = count;
 	form->calls = calls;
 	form->active = true;
+	form->fresh = true;
 	form->columns = 80;
 	form->visible = 20;
 	for (int i = 0; i < count; i++) {
@@ -278,7 +282,7 @@ void form_focus(struct form *form, int field)
 	form_settle(form);
 	item_leave(&form->items[form->focus]);
 	form->focus = field;
-	item_enter(&form->items[field]);
+	enter(form);
 }
 
 int form_focus_index(const struct form *form)
@@ -298,7 +302,7 @@ void form_reading_set(struct form *form, bool reading)
 	form->refusal[0] = '\0';
 	focus_somewhere(form);
 	if (form->count > 0)
-		item_enter(&form->items[form->focus]);
+		enter(form);
 }
 
 bool form_reading(const struct form *form)

@@ -29,7 +29,9 @@
  * jump. Undo (^Z) goes back through the typing of all fields and is not handled when there is
  * none left, so a page may then undo its last save; ^Y redoes. In a field with choices the
  * space bar shows the next one, and a beginning that fits only one of them is completed on
- * leaving.
+ * leaving. In a field with FORM_WHOLE (a number, a date, a reference) the first thing typed
+ * after the focus came replaces the value: nobody who types 4 over a 1 means 14. After any
+ * other key, such as Backspace or Left, typing changes it as usual.
  */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H
@@ -47,6 +49,7 @@ enum form_flag {
 	FORM_REQUIRED = 2,  /* '*' behind the label and "Required." in the hint */
 	FORM_LOOK_UP = 4,   /* F4 calls look_up */
 	FORM_NEW_LINE = 8,  /* starts a line even where it would fit beside the one before */
+	FORM_WHOLE = 16,    /* a value that is replaced, not added to: see below */
 };
 
 /* One field as the caller declares it. All strings are borrowed and must outlive the form. */

@@ -122,6 +122,7 @@ static bool undo(struct form *form, bool redo)
 	if (field != form->focus)
 		item_leave(&form->items[form->focus]);
 	form->focus = field;
+	form->fresh = false;
 	if (redo)
 		typing_redo(typing);
 	else
@@ -164,17 +165,35 @@ static bool next_choice(struct form *form, int field)
 	return true;
 }
 
+/* The first thing typed into a value that is replaced, not added to. */
+static enum typed type_anew(struct item *item, const struct event *event)
+{
+	struct typing *typing = item_typing(item);
+	bool emptied = typing_set(typing, "") == TYPED_CHANGED;
+	enum typed typed = entry_key(item->entry, event);
+
+	/* What nothing can be typed of leaves the value as it was. */
+	if (emptied && typing->length == 0)
+		typing_undo(typing);
+	return typed;
+}
+
 /* Gives the event to the focused field; true when it took it. */
 static bool type(struct form *form, const struct event *event)
 {
 	int field = form->focus;
 	struct item *item = &form->items[field];
+	bool anew = form->fresh && item->entry != NULL && item->field->flags & FORM_WHOLE &&
+		    event->kind != EVENT_KEY;
 	enum typed typed;
 
 	if (event->kind == EVENT_CHAR && event->codepoint == ' ' && next_choice(form, field))
 		return true;
-	typed = item->editor != NULL ? editor_key(item->editor, event)
-				     : entry_key(item->entry, event);
+	form->fresh = false;
+	if (item->editor != NULL)
+		typed = editor_key(item->editor, event);
+	else
+		typed = anew ? type_anew(item, event) : entry_key(item->entry, event);
 	typing_refusal(item_typing(item), typed, form->refusal);
 	/* A paste that is cut at the limit changed the text too. */
 	if (typed == TYPED_CHANGED || typed == TYPED_FULL)

@@ -8,9 +8,11 @@
 #include <ncurses.h>
 #include <panel.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "core/buffer.h"
 #include "core/text.h"
+#include "tui/keys.h"
 #include "tui/loop.h"
 #include "tui/page.h"
 #include "tui/screen.h"
@@ -21,6 +23,7 @@ enum {
 	COLUMNS_LEAST = 20,
 	ROWS_FOR_RULE = 14, /* below that the rule's row belongs to the page */
 	MESSAGE_ROWS = 3,
+	HINT_GAP = 3,
 };
 
 static struct {
@@ -83,38 +86,70 @@ static void draw_title(struct area *screen, struct page *page)
 	struct buffer left = {0};
 	struct buffer right = {0};
 	int width = screen->columns - 2;
-	int used;
+	int used, free_cells, most;
 
 	if (page->class->title != NULL)
 		page->class->title(page, &left, &right);
 	used = right.length > 0 ? text_width(right.data) + 2 : 0;
-	/* Where you are matters more than how much there is. */
-	if (used > width / 2)
-		used = width / 2;
+	/* Where you are matters more than how much there is, as far as it takes the room. */
+	free_cells = width - text_width(buffer_text(&left));
+	most = free_cells > width / 2 ? free_cells : width / 2;
+	if (used > most)
+		used = most;
 	draw_text(screen, 0, 1, width - used, ROLE_TITLE, buffer_text(&left));
 	if (used > 2)
-		draw_text_right(screen, 0, 1 + width - used + 2, used - 2, ROLE_TITLE, right.data);
+		/* Plain: a place in a list changes with every key, and attributes cost bytes. */
+		draw_text_right(screen, 0, 1 + width - used + 2, used - 2, ROLE_PLAIN, right.data);
 	buffer_free(&left);
 	buffer_free(&right);
 }
 
+static int hint_width(const struct hint *hint)
+{
+	return text_width(hint->key) + 1 + text_width(hint->does);
+}
+
+/* The hint that leads to help, which tells of all keys that found no room; or NULL. */
+static const struct hint *help_among(const struct hint *hint)
+{
+	struct hint help = key_hint(COMMAND_HELP, NULL);
+
+	for (; hint->key != NULL; hint++)
+		if (strcmp(hint->key, "?") == 0 || strcmp(hint->key, help.key) == 0)
+			return hint;
+	return NULL;
+}
+
+/* Returns where the next one stands. */
+static int draw_hint(struct area *screen, int column, const struct hint *hint)
+{
+	int key = text_width(hint->key);
+	int row = screen->rows - 1;
+
+	draw_text(screen, row, column, key, ROLE_FOCUS, hint->key);
+	draw_text(screen, row, column + key + 1, text_width(hint->does), ROLE_HINT, hint->does);
+	return column + hint_width(hint) + HINT_GAP;
+}
+
+/* As many as fit, in their order; there is always room for the way to help. */
 static void draw_hints(struct area *screen, struct page *page)
 {
 	static const struct hint usual[] = {{"Esc", "Back"}, {NULL, NULL}};
 	const struct hint *hint = page->class->hints != NULL ? page->class->hints(page) : usual;
-	int row = screen->rows - 1;
+	const struct hint *help = help_among(hint);
 	int column = 1;
 
 	for (; hint->key != NULL; hint++) {
-		int key = text_width(hint->key);
-		int does = text_width(hint->does);
+		int kept = help == NULL || help == hint ? 0 : HINT_GAP + hint_width(help);
 
-		if (column + key + 1 + does > screen->columns - 1)
+		if (column + hint_width(hint) + kept > screen->columns - 1)
 			break;
-		draw_text(screen, row, column, key, ROLE_FOCUS, hint->key);
-		draw_text(screen, row, column + key + 1, does, ROLE_HINT, hint->does);
-		column += key + 1 + does + 3;
+		column = draw_hint(screen, column, hint);
+		if (hint == help)
+			help = NULL;
 	}
+	if (hint->key != NULL && help != NULL)
+		draw_hint(screen, column, help);
 }
 
 static void draw_page(struct area *screen, struct page *page)

@@ -237,8 +237,6 @@ static void load_around(struct list *list, void *item, size_t row)
 	list->loaded = true;
 	list->first_stale = true;
 	list->count_stale = true;
-	if (list->source->rank == NULL)
-		list->first = -1;
 	extend_up(list, row < list->height ? row : list->height - 1);
 	if (list->used < list->height)
 		extend_down(list, list->height - list->used);
@@ -312,6 +310,9 @@ bool list_idle(struct list *list)
 	if (list->count_stale)
 		list->count = ask_count(list);
 	list->count_stale = false;
+	/* Nobody can tell a row's place; that of before holds as long as none came or went. */
+	if (list->first_stale && source->rank == NULL && list->count != count && !list->at_start)
+		list->first = -1;
 	if (list->first < 0 && list->at_end && list->count >= 0)
 		list->first = list->count - (int64_t)list->used;
 	else if ((list->first < 0 || list->first_stale) && source->rank != NULL && list->used > 0)

@@ -67,7 +67,7 @@ static void make_text(const char *text, int width, char out[TEXT_MOST])
 	text_cells(text, strlen(text), width, draw_utf8(), cells, TEXT_MOST / MB_CUR_MAX);
 	used = wcstombs(out, cells, TEXT_MOST);
 	if (used == (size_t)-1 || used >= TEXT_MOST || used == 0)
-		strcpy(out, " ");
+		memcpy(out, " ", 2);
 }
 
 static int label_width(const struct menu_page *menu)

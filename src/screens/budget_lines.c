@@ -1,0 +1,168 @@
+/*
+ * budget_lines.c - what is done to a budget besides typing its figures: accounts come and go, a
+ * change is taken back, the lines go out as CSV. GPL-3.0-or-later.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/fatal.h"
+#include "csv/export.h"
+#include "screens/ask.h"
+#include "screens/budget_page.h"
+#include "screens/row_keys.h"
+#include "screens/session.h"
+#include "tui/loop.h"
+
+/* ---- lines ---- */
+
+/* Why nothing can be typed here. */
+void budget_say_locked(const struct budget_page *page)
+{
+	if (page->writes && page->view == VIEW_YEAR)
+		message_set(ROLE_PLAIN, "Figures are typed month by month: m goes there.");
+	else if (page->writes)
+		message_set(ROLE_PLAIN, "There is no account to plan for yet. n adds one.");
+	else if (strcmp(record_state(page->record), "draft") == 0)
+		may_write_or_say(page->store, record_type_find("budget-line"));
+	else if (strcmp(record_state(page->record), "recommended") == 0)
+		message_format(ROLE_WARNING,
+			"%s: locked. The director takes it back to draft (b); then the Council "
+			"recommends it anew.",
+			buffer_text(&page->route));
+	else
+		message_format(ROLE_WARNING, "%s: locked; changes need the Board.",
+			buffer_text(&page->route));
+}
+
+static void show_account(struct budget_page *page, const char *account)
+{
+	for (int i = 0; i < page->figures.count; i++) {
+		if (strcmp(page->figures.rows[i].account, account) != 0)
+			continue;
+		for (int kind = 0; kind < BUDGET_KINDS; kind++)
+			if (strcmp(page->figures.rows[i].kind, budget_kinds[kind]) == 0)
+				page->kind = (enum budget_kind)kind;
+	}
+	budget_grids_fill(page);
+	budget_focus_account(page, account);
+}
+
+static void account_picked(void *context, const char *key)
+{
+	struct budget_page *page = context;
+	struct record *line;
+	struct error err;
+
+	if (key == NULL)
+		return;
+	for (int i = 0; i < page->figures.count; i++) {
+		if (strcmp(page->figures.rows[i].account, key) != 0)
+			continue;
+		message_format(ROLE_PLAIN, "%s is in the budget already.", key);
+		show_account(page, key);
+		return;
+	}
+	line = record_start(page->store, record_type_find("budget-line"), record_key(page->record));
+	if (record_set(page->store, line, "account", key, &err) &&
+		session_save(page->store, line, &err)) {
+		budget_page_reload(page);
+		show_account(page, key);
+		message_format(
+			ROLE_GOOD, "%s is in the budget. Type its months, or the year.", key);
+	} else {
+		message_set(ROLE_WARNING, err.text);
+	}
+	record_free(line);
+}
+
+void budget_add_account(struct budget_page *page)
+{
+	if (!page->writes)
+		budget_say_locked(page);
+	else
+		look_up_open(page->store,
+			record_type_field(record_type_find("budget-line"), "account"), "",
+			account_picked, page);
+}
+
+static void reload(void *context)
+{
+	budget_page_reload(context);
+}
+
+void budget_remove_line(struct budget_page *page)
+{
+	const struct figure *figure = budget_focused(page);
+	struct record *line;
+	struct error err;
+
+	if (!page->writes || figure == NULL) {
+		budget_say_locked(page);
+		return;
+	}
+	line = record_load(page->store, record_type_find("budget-line"), figure->line, &err);
+	if (line == NULL)
+		message_set(ROLE_WARNING, err.text);
+	else
+		record_delete_begin(page->store, line, reload, page);
+	record_free(line);
+}
+
+void budget_undo(struct budget_page *page)
+{
+	struct buffer said = {0};
+	struct error err;
+
+	if (page->undo_key == NULL) {
+		message_set(ROLE_PLAIN, "There is nothing of yours to take back here.");
+		return;
+	}
+	if (session_undo(
+		    page->store, record_type_find("budget-line"), page->undo_key, &said, &err)) {
+		message_set(ROLE_GOOD, buffer_text(&said));
+		budget_page_reload(page);
+	} else {
+		message_set(ROLE_WARNING, err.text);
+	}
+	buffer_free(&said);
+}
+
+/* ---- export ---- */
+
+static bool file_answered(void *context, const char *const *answers, struct error *err)
+{
+	struct budget_page *page = context;
+	const struct record_query lines = {.type = record_type_find("budget-line"),
+		.parent_field = "budget",
+		.parent = record_key(page->record)};
+
+	if (!export_file(page->store, &lines, answers[0], false, err))
+		return false;
+	message_format(
+		ROLE_GOOD, "The lines of %s are in %s.", record_key(page->record), answers[0]);
+	return true;
+}
+
+void budget_export(struct budget_page *page)
+{
+	static const struct field fields[] = {
+		{.key = "file",
+			.label = "File",
+			.type = &text_type,
+			.max = 400,
+			.width = 50,
+			.flags = FIELD_REQUIRED,
+			.help = "The lines as CSV: for a spreadsheet, and to come back by an import."},
+		{0},
+	};
+	char name[64];
+
+	snprintf(name, sizeof name, "budget-line-%.40s.csv", record_key(page->record));
+	ask_open(page->store, &(struct ask){.title = "Export the lines",
+				      .does = "Export",
+				      .fields = fields,
+				      .prefill = name,
+				      .answered = file_answered,
+				      .context = page});
+}

@@ -1,0 +1,30 @@
+/*
+ * home_page.h - the page of Home, shared by home.c (what it reads and its keys) and home_draw.c.
+ * GPL-3.0-or-later.
+ */
+#ifndef SCREENS_HOME_PAGE_H
+#define SCREENS_HOME_PAGE_H
+
+#include "report/home.h"
+#include "screens/screens.h"
+
+enum { HOME_NEW_TYPES = 16 };
+
+struct home_page {
+	struct page page;
+	struct store *store;
+	struct home home;
+	int focus; /* first what waits, then what changed */
+	int top;   /* rows scrolled away where all stands in one column */
+	int64_t data_version;
+	bool visited;
+	const char *groups[MENU_GROUPS];
+	int group_count;
+	const struct record_type *new_types[HOME_NEW_TYPES]; /* as offered by the menu of n */
+};
+
+/* home_draw.c */
+void home_title(struct page *page, struct buffer *left, struct buffer *right);
+void home_draw(struct page *page, struct area *area);
+
+#endif
