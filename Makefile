@@ -192,7 +192,7 @@ clean:
 # ---- screens under test -----------------------------------------------------------------
 # tests/tui/test_*.c drive a program on a terminal of their own; widgets is such a program.
 SCREEN_TESTS := $(patsubst tests/tui/%.c,$(BUILD)/tests/tui/%,$(wildcard tests/tui/test_*.c))
-SCREEN_HARNESS := $(patsubst %,$(BUILD)/tests/tui/%.o,pty pty_screen)
+SCREEN_HARNESS := $(patsubst %,$(BUILD)/tests/tui/%.o,pty pty_screen office)
 SCREEN_LIBS = $(TEST_LIBS) $(call pkg,--libs,vterm,-lvterm) -lutil
 
 $(BUILD)/tests/tui/widgets: $(BUILD)/tests/tui/widgets.o $(BUILD)/tui.a $(BUILD)/core.a

@@ -8,115 +8,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "core/buffer.h"
-#include "pty.h"
-
-static char program[4096]; /* build/mso, two rooms above this test */
-static char directory[] = "/tmp/mso-records-XXXXXX";
-static char office[64];   /* the demo as made */
-static char database[64]; /* a copy, anew for every test */
-static const char *tick = "MSO_TICK=0";
-
-/* ---- the office ---- */
-
-/* Runs a shell command with $mso and $db; asserts that it worked. */
-static void run(const char *command)
-{
-	setenv("mso", program, 1);
-	setenv("db", database, 1);
-	setenv("office", office, 1);
-	setenv("MSO_TODAY", "2026-11-21", 1);
-	assert_int_equal(system(command), 0);
-}
-
-static int make_office(void **state)
-{
-	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 16);
-
-	(void)state;
-	assert_true(length > 0);
-	program[length] = '\0';
-	for (int rooms = 0; rooms < 3; rooms++)
-		*strrchr(program, '/') = '\0';
-	strcat(program, "/mso");
-	assert_non_null(mkdtemp(directory));
-	snprintf(office, sizeof office, "%s/office.db", directory);
-	snprintf(database, sizeof database, "%s/test.db", directory);
-	run("\"$mso\" --db \"$office\" init --demo >/dev/null");
-	return 0;
-}
-
-static int remove_office(void **state)
-{
-	(void)state;
-	return system("rm -r \"${office%/*}\"");
-}
-
-static int copy_office(void **state)
-{
-	(void)state;
-	run("rm -f \"$db\"*; cp \"$office\" \"$db\"");
-	return 0;
-}
-
-/* Opens the office as login (NULL: the director) on a screen of that size. */
-static struct pty *open_sized(const char *login, int rows, int columns)
-{
-	const char *const argv[] = {
-		program, "--db", database, login == NULL ? NULL : "--as", login, NULL};
-	const char *const env[] = {"MSO_TODAY=2026-11-21", tick, NULL};
-
-	return pty_start(
-		&(struct pty_options){.rows = rows, .columns = columns, .argv = argv, .env = env});
-}
-
-static struct pty *open_office(const char *login)
-{
-	return open_sized(login, 24, 80);
-}
-
-static void leave(struct pty *pty)
-{
-	pty_type(pty, "<C-x><C-x><C-x><C-x><C-x>");
-	assert_int_equal(pty_exit_status(pty), 0);
-	pty_free(pty);
-}
-
-static void assert_shows(struct pty *pty, const char *text)
-{
-	char *screen = pty_screen(pty);
-	bool shown = strstr(screen, text) != NULL;
-
-	if (!shown)
-		fprintf(stderr, "not on the screen: %s\n%s", text, screen);
-	free(screen);
-	assert_true(shown);
-}
-
-static void assert_not_shows(struct pty *pty, const char *text)
-{
-	char *screen = pty_screen(pty);
-	bool shown = strstr(screen, text) != NULL;
-
-	if (shown)
-		fprintf(stderr, "on the screen: %s\n%s", text, screen);
-	free(screen);
-	assert_false(shown);
-}
-
-/* Through the palette, so that no test depends on where a menu has what. */
-static void open_list(struct pty *pty, const char *name)
-{
-	pty_type(pty, "<C-p>");
-	pty_type(pty, name);
-	pty_type(pty, "<Enter>");
-}
+#include "office.h"
 
 static void open_client(struct pty *pty)
 {
@@ -229,12 +124,9 @@ static void a_clash_asks_whose_change_stays(void **state)
 
 static void what_others_save_appears_by_itself(void **state)
 {
-	struct pty *pty;
+	struct pty *pty = office_open(&(struct office_options){.tick = "30"});
 
 	(void)state;
-	tick = "MSO_TICK=30";
-	pty = open_office(NULL);
-	tick = "MSO_TICK=0";
 	open_client(pty);
 	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 fax=5550104455 >/dev/null");
 	assert_true(pty_wait(pty, "(555) 010-4455"));
@@ -398,10 +290,9 @@ static void a_new_record_is_in_focus_in_its_list(void **state)
 static void a_list_goes_out_as_csv_and_comes_back_unchanged(void **state)
 {
 	struct pty *pty = open_office(NULL);
-	char path[96];
+	const char *path = office_file("out.csv");
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/out.csv", directory);
 	open_list(pty, "vendors: all");
 	pty_type(pty, "e<C-u>");
 	pty_type(pty, path);
@@ -526,7 +417,7 @@ static void the_palette_has_the_actions_of_the_page(void **state)
 
 int main(void)
 {
-#define RECORD_TEST(name) cmocka_unit_test_setup(name, copy_office)
+#define RECORD_TEST(name) cmocka_unit_test_setup(name, office_copy)
 	const struct CMUnitTest tests[] = {
 		RECORD_TEST(a_phone_is_changed_saved_and_taken_back),
 		RECORD_TEST(escape_with_changes_asks_and_staying_is_harmless),
@@ -552,5 +443,5 @@ int main(void)
 		RECORD_TEST(the_palette_has_the_actions_of_the_page),
 	};
 
-	return cmocka_run_group_tests(tests, make_office, remove_office);
+	return cmocka_run_group_tests(tests, office_make, office_remove);
 }
