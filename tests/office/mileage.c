@@ -50,6 +50,12 @@ static const struct field mileage_fields[] = {
 	{0},
 };
 
+static const struct view mileage_views[] = {
+	{"open", "Drives to pay", "t.status = 'open'"},
+	{"all", "All drives", "1"},
+	{0},
+};
+
 static const struct action mileage_actions[] = {
 	{.name = "pay",
 		.label = "Paid",
@@ -76,5 +82,6 @@ const struct record_type mileage_record = {
 	.summary = "t.status",
 	.sort = "-driven_on",
 	.fields = mileage_fields,
+	.views = mileage_views,
 	.actions = mileage_actions,
 };
