@@ -202,6 +202,7 @@ $(SCREEN_TESTS): %: %.o $(SCREEN_HARNESS) $(BUILD)/core.a
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 
 $(patsubst %,$(BUILD)/tests/tui/%,test_widgets test_terminal): | $(BUILD)/tests/tui/widgets
+$(BUILD)/tests/tui/test_new_type: | $(BUILD)/mso-more
 
 screens: $(SCREEN_TESTS)
 .PHONY: screens

@@ -105,8 +105,7 @@ static const struct record_type *next_type(int after)
 	return next;
 }
 
-/* ---- for people
- * ---- */
+/* ---- for people ---- */
 
 static void list_types(void)
 {
@@ -178,8 +177,7 @@ static void describe(const struct record_type *type)
 	buffer_free(&text);
 }
 
-/* ---- for the manual
- * ---- */
+/* ---- for the manual ---- */
 
 /* Appends text as man(7) takes it: no control line by chance, hyphens that can be searched for. */
 static void add_man(struct buffer *out, const char *text, int length)

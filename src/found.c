@@ -84,8 +84,7 @@ static bool import_folder(struct store *store, const char *folder, struct error 
 	return true;
 }
 
-/* ---- history
- * ---- */
+/* ---- history ---- */
 
 /* One row of the history, cut as the commands take it. */
 struct deed {
@@ -246,8 +245,7 @@ static void begin_history(struct store *store, const struct embedded_file *file)
 	csv_reader_free(reader);
 }
 
-/* ---- founding
- * ---- */
+/* ---- founding ---- */
 
 static bool fill(struct store *store, bool demo, struct error *err)
 {

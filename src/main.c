@@ -181,8 +181,7 @@ static int help(const char *name)
 	return DONE;
 }
 
-/* ---- options
- * ---- */
+/* ---- options ---- */
 
 /* Whether "name" or "name=" stands in the list of options: 0 no, 1 yes, 2 with a value. */
 static int option_kind(const char *list, const char *name, size_t length)
@@ -267,8 +266,7 @@ static bool take_global(char ***words, const char *name, const char **value)
 	return true;
 }
 
-/* ---- the office file
- * ---- */
+/* ---- the office file ---- */
 
 static char *absolute(const char *path)
 {
@@ -300,8 +298,7 @@ static char *default_path(void)
 	return buffer_take(&path);
 }
 
-/* ---- running
- * ---- */
+/* ---- running ---- */
 
 /* Without a terminal the home page goes out as text. */
 static int print_home(struct store *store)

@@ -47,8 +47,8 @@ size_t text_length(const char *text);
  * mark in the first cell; variation selectors are left out. out holds capacity wide characters,
  * NUL included. Returns the cells used, never more than width. The data itself is never changed.
  */
-int text_cells(const char *text, size_t length, int width, bool utf8, wchar_t *out,
-	size_t capacity);
+int text_cells(
+	const char *text, size_t length, int width, bool utf8, wchar_t *out, size_t capacity);
 
 /* The same for one line of plain output: appends safe UTF-8 in any locale, uncut. */
 void text_print(struct buffer *out, const char *text);

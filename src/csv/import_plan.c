@@ -223,8 +223,7 @@ void import_describe(const struct import_row *row, struct buffer *out)
 			row->changes[i].after[0] != '\0' ? row->changes[i].after : "(empty)");
 }
 
-/* ---- the file of wrong rows
- * ---- */
+/* ---- the file of wrong rows ---- */
 
 /*
  * A row as it stands in the file: guards are part of its cells and are not put on again. One with

@@ -227,8 +227,7 @@ static void update_row(struct import_run *run, struct record *record)
 	}
 }
 
-/* ---- a row
- * ---- */
+/* ---- a row ---- */
 
 /* Cells beyond the headings, or under an empty one, must be empty; none may lack. */
 static bool check_shape(struct import_run *run)

@@ -14,7 +14,7 @@
 #include "office/field.h"
 #include "store/store.h"
 
-/* ---- declarations ------------------------------------------------------------------------ */
+/* ---- declarations ---- */
 
 /* How the keys of a type are made. */
 enum key_rule {
@@ -110,7 +110,7 @@ struct child_list {
 };
 int record_type_children(const struct record_type *type, struct child_list *out, int capacity);
 
-/* ---- records ------------------------------------------------------------------------------- */
+/* ---- records ---- */
 
 /* One record in memory: values in the order of the fields. Owned by who made it. */
 struct record {
@@ -176,7 +176,7 @@ void record_reference_label(struct store *store, const struct field *field,
 bool record_resolve(struct store *store, const struct record_type *type, const char *text,
 	struct value *key, struct error *err);
 
-/* ---- lists --------------------------------------------------------------------------------- */
+/* ---- lists ---- */
 
 struct record_query {
 	const struct record_type *type;
@@ -209,7 +209,7 @@ int64_t record_count(struct store *store, const struct record_query *query);
 /* The same, but stops counting at most: a big list need not know more than "many". */
 int64_t record_count_to(struct store *store, const struct record_query *query, int64_t most);
 
-/* ---- find anything --------------------------------------------------------------------------- */
+/* ---- find anything ---- */
 
 struct found {
 	const struct record_type *type;

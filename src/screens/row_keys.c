@@ -13,7 +13,7 @@
 #include "tui/keys.h"
 #include "tui/loop.h"
 
-enum { ACTIONS_FIRST = 3 }; /* actions before the keys of the list itself */
+enum { ACTIONS_FIRST = 4 }; /* actions before the keys of the list itself */
 
 /* The record that is asked about before it is deleted. */
 static struct {

@@ -12,7 +12,7 @@
 #include "store/failure.h"
 #include "store/private.h"
 
-/* ---- names ------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 static int compare_names(const void *left, const void *right)
 {
@@ -80,7 +80,7 @@ static bool load_privacy(struct store *store, struct error *err)
 	       list_load(store->db, views_and_triggers, &privacy->through, err);
 }
 
-/* ---- questions --------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 static bool starts(const char *text, const char *start)
 {

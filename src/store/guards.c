@@ -29,7 +29,7 @@ struct table {
 	bool has_version;
 };
 
-/* ---- reading the schema ------------------------------------------------------------------ */
+/* ---- reading the schema ---- */
 
 /* A name as SQL needs it: words such as "order" in double quotes. */
 static char *sql_name(const char *name)
@@ -146,7 +146,7 @@ static bool run_for_each(sqlite3 *db, void (*write)(const struct table *table, s
 	return done;
 }
 
-/* ---- dropping ---------------------------------------------------------------------------- */
+/* ---- dropping ---- */
 
 static void write_drops(const struct table *table, struct buffer *sql)
 {
@@ -165,7 +165,7 @@ bool guards_drop(sqlite3 *db, struct error *err)
 	       connection_run(db, "DROP VIEW IF EXISTS audit_seen", err);
 }
 
-/* ---- guards ------------------------------------------------------------------------------ */
+/* ---- guards ---- */
 
 static void write_head(struct buffer *sql, const char *kind, const struct table *table,
 	const char *event, const char *when)
@@ -277,7 +277,7 @@ bool guards_add(sqlite3 *db, struct error *err)
 	       run_for_each(db, write_audit_seen, err);
 }
 
-/* ---- audit ------------------------------------------------------------------------------- */
+/* ---- audit ---- */
 
 /* The condition of a private row, with "row." replaced by "NEW." or "OLD.". */
 static void write_condition(struct buffer *sql, const char *condition, const char *side)

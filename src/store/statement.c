@@ -26,7 +26,7 @@ struct statement {
 	struct error *failure; /* why it FAILED; NULL before the first time */
 };
 
-/* ---- keeping ----------------------------------------------------------------------------- */
+/* ---- keeping ---- */
 
 static uint32_t hash_text(const char *text)
 {
@@ -152,7 +152,7 @@ void statement_end(struct statement *statement)
 		forget_oldest(statement->store);
 }
 
-/* ---- binding ----------------------------------------------------------------------------- */
+/* ---- binding ---- */
 
 /* The number of a parameter of a statement that is ready for it; an unknown one is a bug. */
 static int parameter(struct statement *statement, const char *name)
@@ -203,7 +203,7 @@ bool statement_has(const struct statement *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement->handle, name) != 0;
 }
 
-/* ---- running ----------------------------------------------------------------------------- */
+/* ---- running ---- */
 
 /* Lets the office room put a rule's code into words; its own queries may not do so in turn. */
 static void explain(struct store *store, struct error *err)
@@ -287,7 +287,7 @@ bool statement_run(struct statement *statement, struct error *err)
 	return !failed;
 }
 
-/* ---- reading ----------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 bool statement_is_null(struct statement *statement, int column)
 {
@@ -323,7 +323,7 @@ const char *statement_column_name(struct statement *statement, int column)
 	return sqlite3_column_name(statement->handle, column);
 }
 
-/* ---- one-liners -------------------------------------------------------------------------- */
+/* ---- one-liners ---- */
 
 /* The statement on its first row, or NULL when there is none. */
 static struct statement *first_row(struct store *store, const char *sql, const char *key)

@@ -18,7 +18,7 @@
 struct store;     /* a connection; not to be shared between threads */
 struct statement; /* a prepared statement; tracked by its store */
 
-/* ---- opening ----------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 struct store_options {
 	const char *path; /* absolute; never a URI */
@@ -68,7 +68,7 @@ bool store_publish(struct store *store, struct error *err);
 /* Closes; finalises what is left; an unpublished file is removed. NULL is allowed. */
 void store_close(struct store *store);
 
-/* ---- who and when ------------------------------------------------------------------------ */
+/* ---- who and when ---- */
 
 const char *store_actor(const struct store *store); /* login acting; also actor() in SQL */
 const char *store_role(const struct store *store);  /* "director", "staff", "chair", "viewer" */
@@ -81,7 +81,7 @@ const char *store_path(const struct store *store);
 /* Local "YYYY-MM-DD HH:MM" of a UTC instant as now() gives it. Returns out. */
 const char *store_local_time(const char *instant, char out[20]);
 
-/* ---- statements -------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 /*
  * Prepares sql, which is the program's own text and never a user's. The statement is kept with
@@ -136,7 +136,7 @@ int64_t store_last_id(const struct store *store);
 /* Differs from the last call's value when another connection committed. */
 int64_t store_data_version(struct store *store);
 
-/* ---- transactions ------------------------------------------------------------------------ */
+/* ---- transactions ---- */
 
 /*
  * BEGIN IMMEDIATE (waiting at most 10 s for others, then a sentence naming nobody), nested calls
@@ -155,7 +155,7 @@ bool store_in_transaction(const struct store *store);
 /* Room for a big import: a larger page cache; false puts the small one back. */
 void store_bulk(struct store *store, bool on);
 
-/* ---- rules ------------------------------------------------------------------------------- */
+/* ---- rules ---- */
 
 /*
  * Triggers raise a short stable code. This function (of the office room) turns it into words:

@@ -43,7 +43,7 @@ struct form {
 	int focus;
 	bool reading;
 	bool active;
-	bool fresh; /* nothing was done in the focused field since the focus came */
+	bool fresh;       /* nothing was done in the focused field since the focus came */
 	char refusal[96]; /* why the last key did nothing, in place of the hint */
 
 	/* Of the last drawing, for Page Up and Page Down. */

@@ -1,47 +1,7 @@
 #!/bin/sh
 # commands.sh - every command of the command line: what it does, what it refuses (exit 1 with a
 # sentence on standard error) and wrong usage (exit 2).  GPL-3.0-or-later.
-set -u
-mso=$(cd "$(dirname "$0")/../.." && cd "${BUILD:-build}" && pwd)/mso || exit 1
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export XDG_DATA_HOME="$work/data" MSO_TODAY=2026-11-21T14:03 LC_ALL=C.UTF-8 TZ=UTC
-failures=0
-
-# try NAME CODE OUTPUT ERRORS COMMAND...: OUTPUT and ERRORS are patterns of a line; "" means that
-# nothing at all is written there, "*" that anything may be.
-found() {
-	case $1 in
-	'*') return 0 ;;
-	'') test ! -s "$2" ;;
-	*) grep -q -e "$1" "$2" ;;
-	esac
-}
-try() {
-	name=$1 code=$2 output=$3 errors=$4
-	shift 4
-	"$@" >"$work/out" 2>"$work/err" </dev/null
-	status=$?
-	if [ "$status" -eq "$code" ] && found "$output" "$work/out" && found "$errors" "$work/err"; then
-		echo "ok $name"
-	else
-		echo "not ok $name: exit $status of $*"
-		sed 's/^/    out: /' "$work/out"
-		sed 's/^/    err: /' "$work/err"
-		failures=$((failures + 1))
-	fi
-}
-# same NAME FILE FILE
-same() {
-	if cmp -s "$2" "$3"; then
-		echo "ok $1"
-	else
-		echo "not ok $1"
-		diff "$2" "$3"
-		failures=$((failures + 1))
-	fi
-}
+. "$(dirname "$0")/../try.sh"
 
 # ---- help and usage
 try "help lists the commands" 0 '^  import ' "" "$mso" --help

@@ -229,8 +229,7 @@ static void blank_rows_and_columns_are_no_matter(void **state)
 	import_wrongly("client", "name,phone\nBay,,x\n", 2, "", "under no heading");
 }
 
-/* ---- headings
- * ---- */
+/* ---- headings ---- */
 
 static void headings_are_keys_labels_or_aliases(void **state)
 {
@@ -256,8 +255,7 @@ static void wrong_headings_are_named(void **state)
 		"needs what the file has no column for: name");
 }
 
-/* ---- references
- * ---- */
+/* ---- references ---- */
 
 static void references_go_by_key_or_name(void **state)
 {
@@ -282,8 +280,7 @@ static void rows_may_refer_to_rows_above(void **state)
 		"no staff member \"C D\"");
 }
 
-/* ---- what the office keeps itself
- * ---- */
+/* ---- what the office keeps itself ---- */
 
 static void make_request(void)
 {
@@ -391,8 +388,7 @@ static void private_columns_are_the_directors(void **state)
 	open_wrongly("staff", "key,pay_rate\nS-0001,1\n", "not yours to change");
 }
 
-/* ---- all or nothing
- * ---- */
+/* ---- all or nothing ---- */
 
 static void one_wrong_row_saves_nothing(void **state)
 {
@@ -471,8 +467,7 @@ static void a_stale_version_is_a_conflict(void **state)
 	import_wrongly("client", "key,phone,version\nC-0001,,two\n", 2, "version", "version");
 }
 
-/* ---- bad files
- * ---- */
+/* ---- bad files ---- */
 
 static void damaged_files_name_the_line(void **state)
 {
@@ -525,8 +520,7 @@ static void the_office_file_is_never_opened(void **state)
 	assert_null(import_open(store, query.type, "/nowhere.csv", &err));
 }
 
-/* ---- back and forth
- * ---- */
+/* ---- back and forth ---- */
 
 static const char *file_named(const char *name)
 {

@@ -42,7 +42,7 @@ static int64_t file_version(void)
 	return version;
 }
 
-/* ---- making ------------------------------------------------------------------------------ */
+/* ---- making ---- */
 
 static void new_office_appears_when_it_is_published(void **state)
 {
@@ -212,7 +212,7 @@ static void acting_as_another_ends_with_publishing(void **state)
 	must_end_program(published_office_keeps_its_people);
 }
 
-/* ---- bringing up to date ----------------------------------------------------------------- */
+/* ---- bringing up to date ---- */
 
 static const char add_colour[] = "ALTER TABLE thing ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';"
 				 "UPDATE thing SET colour = 'blue' WHERE key = 'T-1';";

@@ -119,7 +119,7 @@ static void last_director_stays(void **state)
 	store_close(director);
 }
 
-/* ---- audit ------------------------------------------------------------------------------- */
+/* ---- audit ---- */
 
 static void must_audit(const char *operation, const char *before, const char *after)
 {
@@ -240,8 +240,7 @@ static void what_becomes_private_takes_its_past_along(void **state)
 	store_close(director);
 }
 
-/* ---- other programs
- * ------------------------------------------------------------------------------ */
+/* ---- other programs ---- */
 
 /* What a plain SQLite connection, which knows none of our functions, gets for a statement. */
 static int in_plain_shell(const char *sql)

@@ -42,7 +42,7 @@ static int64_t pragma(struct store *store, const char *sql)
 	return value;
 }
 
-/* ---- the place --------------------------------------------------------------------------- */
+/* ---- the place ---- */
 
 static void missing_office_says_how_to_make_one(void **state)
 {
@@ -182,7 +182,7 @@ static void relative_path_is_a_bug(void **state)
 	must_end_program(open_relative);
 }
 
-/* ---- settings ---------------------------------------------------------------------------- */
+/* ---- settings ---- */
 
 static void every_setting_holds(void **state)
 {
@@ -216,7 +216,7 @@ static void lost_write_ahead_log_is_set_again(void **state)
 	store_close(store);
 }
 
-/* ---- who and when ------------------------------------------------------------------------ */
+/* ---- who and when ---- */
 
 static void real_login_is_the_actor(void **state)
 {

@@ -167,7 +167,7 @@ static void changes_and_last_id_are_of_the_statement(void **state)
 	assert_int_equal(store_changes(store), 0);
 }
 
-/* ---- bugs -------------------------------------------------------------------------------- */
+/* ---- bugs ---- */
 
 static void prepare_nonsense(void)
 {
@@ -216,7 +216,7 @@ static void mistakes_in_our_own_sql_end_the_program(void **state)
 	must_end_program(bind_after_the_end);
 }
 
-/* ---- refusals ---------------------------------------------------------------------------- */
+/* ---- refusals ---- */
 
 static void refusals_have_code_field_and_sentence(void **state)
 {

@@ -37,8 +37,7 @@ static void must_commit(struct store *of)
 		fail_msg("%s", test_error.text);
 }
 
-/* ---- nesting
- * ------------------------------------------------------------------------------------- */
+/* ---- nesting ---- */
 
 static void committed_work_is_seen_by_others(void **state)
 {
@@ -124,8 +123,7 @@ static void ending_what_was_not_begun_is_a_bug(void **state)
 	must_end_program(rollback_too_many);
 }
 
-/* ---- others
- * -------------------------------------------------------------------------------------- */
+/* ---- others ---- */
 
 static void second_writer_waits_then_says_so(void **state)
 {
@@ -218,8 +216,7 @@ static void clock_stands_during_a_transaction(void **state)
 	store_close(running);
 }
 
-/* ---- full disks
- * ---------------------------------------------------------------------------------- */
+/* ---- full disks ---- */
 
 static const char much[] =
 	"INSERT INTO thing (key, name) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"

@@ -4,21 +4,42 @@
  */
 #include "office/record.h"
 
-static const char *const types[] = {"request", "budget", "position", "policy", "meeting", "motion", NULL};
+static const char *const types[] = {
+	"request", "budget", "position", "policy", "meeting", "motion", NULL};
 static const char *const subject_aliases[] = {"record", "subject key", NULL};
 
 static const struct field motion_subject_fields[] = {
-	{.key = "key", .label = "Number", .type = &key_type, .flags = FIELD_KEY | FIELD_COMPUTED,
+	{.key = "key",
+		.label = "Number",
+		.type = &key_type,
+		.flags = FIELD_KEY | FIELD_COMPUTED,
 		.help = "The row's number, given by the program: BD-2026-03/M1/1."},
-	{.key = "motion", .label = "Motion", .type = &reference_type, .refers = "motion", .width = 40,
-		.flags = FIELD_PARENT | FIELD_REQUIRED, .help = "The motion."},
-	{.key = "type", .label = "About a", .type = &choice_type, .choices = types, .width = 9,
+	{.key = "motion",
+		.label = "Motion",
+		.type = &reference_type,
+		.refers = "motion",
+		.width = 40,
+		.flags = FIELD_PARENT | FIELD_REQUIRED,
+		.help = "The motion."},
+	{.key = "type",
+		.label = "About a",
+		.type = &choice_type,
+		.choices = types,
+		.width = 9,
 		.flags = FIELD_REQUIRED | FIELD_IN_LIST,
 		.help = "What it is about: a request, budget, position, policy, meeting (its minutes) or motion."},
-	{.key = "subject", .label = "Record", .type = &text_type, .max = 40, .width = 18,
-		.flags = FIELD_TITLE | FIELD_REQUIRED | FIELD_IN_LIST, .aliases = subject_aliases,
+	{.key = "subject",
+		.label = "Record",
+		.type = &text_type,
+		.max = 40,
+		.width = 18,
+		.flags = FIELD_TITLE | FIELD_REQUIRED | FIELD_IN_LIST,
+		.aliases = subject_aliases,
 		.help = "The record's number: PR-2026-0001, B-2026-0001, approval-limit."},
-	{.key = "amount", .label = "Amount", .type = &money_type, .flags = FIELD_IN_LIST,
+	{.key = "amount",
+		.label = "Amount",
+		.type = &money_type,
+		.flags = FIELD_IN_LIST,
 		.help = "For a request the most it may cost; for a policy its new value."},
 	{0},
 };
