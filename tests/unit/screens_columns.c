@@ -80,10 +80,10 @@ static void state_and_amount_stay_longest_on_narrow_screens(void **state)
 	(void)state;
 	columns_place(columns, (size_t)count, 76, spans);
 	assert_true(spans[column_of("total", count)].width > 0);
-	assert_true(spans[column_of("status", count)].width > 0);
+	assert_true(spans[column_of("stands", count)].width > 0);
 	columns_place(columns, (size_t)count, 44, spans);
 	assert_int_equal(spans[column_of("needed_by", count)].width, 0);
-	assert_true(spans[column_of("status", count)].width > 0);
+	assert_true(spans[column_of("stands", count)].width > 0);
 }
 
 static void every_type_has_columns_that_are_wide_enough_for_their_key(void **state)
