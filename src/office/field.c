@@ -86,7 +86,7 @@ static bool parse_copy(const struct field *field, struct store *store, char *tex
 
 	error_clear(&wrong);
 	text = text_trim(text);
-	if (text[0] == '\0' && field->flags & FIELD_REQUIRED)
+	if (text[0] == '\0' && field_needed(field))
 		return error_field(err, field->key, "%s is required.", field->label);
 	if (!field->type->parse(field, store, text, value, &wrong)) {
 		error_field(err, field->key, "%s: %s", field->label, wrong.text);
@@ -126,6 +126,11 @@ void field_empty(const struct field *field, struct value *value)
 	if (field->type->parse(field, NULL, "", value, NULL) && value->kind == VALUE_NULL &&
 		!field->type->null_when_empty)
 		value_set_text(value, "");
+}
+
+bool field_needed(const struct field *field)
+{
+	return field->flags & FIELD_REQUIRED || (field->choices != NULL && field->def != NULL);
 }
 
 bool field_stored(const struct field *field)

@@ -121,6 +121,9 @@ bool field_parse(const struct field *field, struct store *store, const char *tex
 /* Gives the value that stands for empty: NULL, '' or (yes/no) no. */
 void field_empty(const struct field *field, struct value *value);
 
+/* True when it may not be empty: required ones, and choices that begin with a default. */
+bool field_needed(const struct field *field);
+
 /* True when the field is a column of the type's table (or private table). */
 bool field_stored(const struct field *field);
 

@@ -32,7 +32,7 @@ static bool check_required(struct store *store, const struct record *record, str
 	for (int i = 0; type->fields[i].key != NULL; i++) {
 		const struct field *field = &type->fields[i];
 
-		if (!(field->flags & FIELD_REQUIRED) || !is_written(store, record, i) ||
+		if (!field_needed(field) || !is_written(store, record, i) ||
 			!value_empty(&record->values[i]))
 			continue;
 		/* Given keys and what only actions write come later. */

@@ -88,7 +88,7 @@ try "both names are kept" 0 'clerk (as typed by ' "" "$mso" history client C-000
 try "a clerk may not write staff" 1 "" '*' "$mso" --as clerk new staff first_name=A last_name=B
 try "a clerk sees no pay" 1 '' "" sh -c "'$mso' --as clerk show staff S-0001 | grep 80,000"
 try "a clerk sees no pay in the history" 1 '' "" sh -c "'$mso' --as clerk history | grep pay_rate"
-try "a stranger" 1 "" 'nobody' "$mso" --as nobody list client
+try "a stranger" 1 "" 'no-one' "$mso" --as no-one list client
 
 # ---- export
 "$mso" export client >out.csv
