@@ -79,7 +79,8 @@ static int priority(const struct record_type *type, const struct field *field, i
 {
 	if (place == 0 || field->flags & FIELD_TITLE)
 		return 0;
-	/* What is worked out tells more than what is stored: where it stands, then how much it is. */
+	/* What is worked out tells more than what is stored: where it stands, then how much it is.
+	 */
 	if (field == record_state_field(type) || field->flags & FIELD_COMPUTED)
 		return field->type->right ? 2 : 1;
 	return field->type == &money_type ? 3 : place + 3;
