@@ -12,6 +12,7 @@
 #include "csv/export.h"
 #include "csv/import.h"
 #include "found.h"
+#include "office/views.h"
 
 /* ---- init ---- */
 
@@ -77,6 +78,13 @@ static void write_errors(struct call *call, const struct import_plan *plan)
 	}
 }
 
+/* Headings alone do nothing, and that is probably not what was meant. */
+static void say_no_rows(const struct import_plan *plan)
+{
+	if (plan->rows == 0)
+		say("There is no row below the headings.");
+}
+
 static int check(struct call *call, struct import_plan *plan)
 {
 	struct buffer text = {0};
@@ -84,10 +92,14 @@ static int check(struct call *call, struct import_plan *plan)
 
 	if (!import_check(call->store, plan, &err))
 		return call_refuse(&err);
-	buffer_format(&text, "%s: %s, %" PRId64 " row%s; a dry run saves nothing", plan->name,
-		plan->delimiter, plan->rows, plan->rows == 1 ? "" : "s");
+	buffer_format(&text,
+		"%s: UTF-8, %s, headings in line %" PRId64 ", %" PRId64
+		" row%s; a dry run saves nothing",
+		plan->name, plan->delimiter, plan->heading_line, plan->rows,
+		plan->rows == 1 ? "" : "s");
 	say(buffer_text(&text));
 	buffer_free(&text);
+	say_no_rows(plan);
 	say_counts(plan, stdout);
 	say_rows(plan, false, stdout);
 	if (plan->left_out)
@@ -103,6 +115,7 @@ static int commit(struct call *call, struct import_plan *plan)
 	struct error err;
 
 	if (import_commit(call->store, plan, &err)) {
+		say_no_rows(plan);
 		say_counts(plan, stdout);
 		return DONE;
 	}
@@ -145,7 +158,8 @@ int command_export(struct call *call)
 {
 	struct record_query query = {.match = call_option(call, "match")};
 	const char *path = call_option(call, "o"), *view = call_option(call, "view");
-	bool raw = call_option(call, "raw") != NULL;
+	bool raw = call_option(call, "raw") != NULL, ok;
+	char *words = NULL;
 	struct error err;
 
 	if (strcmp(call->arguments[0], "all") == 0)
@@ -153,11 +167,11 @@ int command_export(struct call *call)
 	query.type = call_type(call, call->arguments[0]);
 	if (query.type == NULL)
 		return WRONG_USAGE;
-	if (view != NULL && (query.view = record_type_view(query.type, view)) == NULL)
-		return call_misused(call,
-			"%s have no view \"%s\"; \"mso list %s --view ?\" names them.",
-			query.type->plural, view, query.type->name);
+	if (view != NULL && !view_named(call->store, view, &query, &words, &err))
+		return call_misused(call, "%s", err.text);
 	if (path != NULL && strcmp(path, "-") == 0)
 		path = NULL;
-	return export_file(call->store, &query, path, raw, &err) ? DONE : call_refuse(&err);
+	ok = export_file(call->store, &query, path, raw, &err);
+	free(words);
+	return ok ? DONE : call_refuse(&err);
 }

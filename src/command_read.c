@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "office/authority.h"
 #include "office/history.h"
+#include "office/views.h"
 
 /* ---- list ---- */
 
@@ -134,22 +135,17 @@ static bool list_record(const struct record *record, void *context)
 	return true;
 }
 
-static bool find_view(struct call *call, const struct record_type *type, const struct view **view)
+/* Also what the person keeps under that name; words is what the query then borrows, or NULL. */
+static bool find_view(struct call *call, struct record_query *query, char **words)
 {
 	const char *name = call_option(call, "view");
-	struct buffer known = {0};
+	struct error err;
 
-	*view = type->views;
-	if (name == NULL)
+	*words = NULL;
+	query->view = query->type->views;
+	if (name == NULL || view_named(call->store, name, query, words, &err))
 		return true;
-	*view = record_type_view(type, name);
-	if (*view != NULL || (type->views == NULL && strcmp(name, "all") == 0))
-		return true;
-	for (const struct view *each = type->views; each != NULL && each->name != NULL; each++)
-		buffer_format(&known, "%s%s", known.length > 0 ? ", " : "", each->name);
-	call_misused(call, "%s have no view \"%s\". They have: %s.", type->plural, name,
-		known.length > 0 ? buffer_text(&known) : "all");
-	buffer_free(&known);
+	call_misused(call, "%s", err.text);
 	return false;
 }
 
@@ -172,18 +168,19 @@ int command_list(struct call *call)
 {
 	struct record_query query = {.type = call_type(call, call->arguments[0])};
 	struct list list = {.store = call->store};
+	char *words = NULL;
 	struct error err;
 	bool ok;
 
-	if (query.type == NULL || !find_view(call, query.type, &query.view) ||
-		!find_sort(call, &query))
-		return WRONG_USAGE;
 	query.match = call_option(call, "match");
+	if (query.type == NULL || !find_sort(call, &query) || !find_view(call, &query, &words))
+		return WRONG_USAGE;
 	add_columns(&list, query.type);
 	list.held = memory_new((size_t)(MEASURED * list.count) * sizeof *list.held);
 	ok = record_each(call->store, &query, list_record, &list, &err);
 	write_held(&list);
 	free(list.held);
+	free(words);
 	if (!ok)
 		return call_refuse(&err);
 	if (list.rows == 0)
@@ -329,7 +326,8 @@ int command_find(struct call *call)
 		buffer_free(&line);
 	}
 	if (count == 0)
-		fputs("Nothing found.\n", stderr);
+		fputs("Nothing found. Every word must begin a word of the record; try fewer or shorter ones.\n",
+			stderr);
 	found_free(found, count);
 	return DONE;
 }

@@ -102,31 +102,17 @@ int command_delete(struct call *call)
 
 /* ---- do ---- */
 
-static bool has_word(const char *list, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (const char *at = list; *at != '\0'; at += *at == ' ') {
-		size_t next = strcspn(at, " ");
-
-		if (next == length && memcmp(at, word, length) == 0)
-			return true;
-		at += next;
-	}
-	return false;
-}
-
 /* Why an action is not offered, in a few words. */
 static void add_reason(struct store *store, const struct action *action,
 	const struct record *record, struct buffer *out)
 {
-	if (action->roles != NULL && !has_word(action->roles, store_role(store)))
+	if (!action_lists(action->roles, store_role(store)))
 		buffer_format(out, "not for you, but for: %s", action->roles);
-	else if (action->states != NULL && !has_word(action->states, record_state(record)))
+	else if (!action_lists(action->states, record_state(record)))
 		buffer_format(
 			out, "not while it is %s, but: %s", record_state(record), action->states);
 	else
-		buffer_add(out, "not for this record, or not by you");
+		buffer_add(out, "not for this record by you now; trying it says why");
 }
 
 static void list_action(

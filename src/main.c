@@ -35,7 +35,7 @@ const struct command commands[] = {
 		.usage = "TYPE [--view VIEW] [--match WORDS] [--sort [-]FIELD]",
 		.help = "Prints a list as text.",
 		.more = "Without --view it is the list that the screen opens with; --view all has "
-			"every record.\n"
+			"every record. A view kept with v in the list goes by its name.\n"
 			"--match shows those in which all the words begin a word; --sort=-FIELD sorts "
 			"downward.",
 		.least = 1,

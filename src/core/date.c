@@ -443,7 +443,16 @@ static bool read_half(const char *at, enum half *half)
 	return true;
 }
 
-/* Reads "9", "9:05", "17.30", "905" and "0905" and moves behind them. */
+/* Passes the ":00" that spreadsheets write behind minutes; other seconds are no time of day. */
+static bool skip_seconds(const char **at)
+{
+	struct number seconds;
+
+	return !take_char(at, ':') ||
+	       (take_number(at, &seconds) && seconds.count == 2 && seconds.value == 0);
+}
+
+/* Reads "9", "9:05", "9:05:00", "17.30", "905" and "0905" and moves behind them. */
 static bool read_clock(const char **at, int *hour, int *minute)
 {
 	struct number first;
@@ -460,6 +469,7 @@ static bool read_clock(const char **at, int *hour, int *minute)
 		if (!take_number(at, &second) || second.count != 2)
 			return false;
 		*minute = second.value;
+		return skip_seconds(at);
 	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #include "csv/columns.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,12 +35,21 @@ bool column_file_is_office(struct store *store, const struct stat *about)
 	return same;
 }
 
-/* The next letter or digit of a heading, or its end. Beyond ASCII every character counts. */
+/* A blank that does not break lines, as pages of the web have them, is a blank. */
+static size_t blank_length(const char *heading)
+{
+	if ((unsigned char)*heading < 0x80)
+		return *heading != '\0' && !isalnum((unsigned char)*heading);
+	return strncmp(heading, "\u00a0", 2) == 0 ? 2 : 0;
+}
+
+/* The next letter or digit of a heading, or its end. Other characters beyond ASCII count too. */
 static const char *next_letter(const char *heading)
 {
-	while (*heading != '\0' && (unsigned char)*heading < 0x80 &&
-		!isalnum((unsigned char)*heading))
-		heading++;
+	size_t length;
+
+	while ((length = blank_length(heading)) > 0)
+		heading += length;
 	return heading;
 }
 
@@ -90,6 +100,7 @@ struct column column_of(const struct record_type *type, const char *heading)
 	if (*next_letter(heading) == '\0')
 		column.use = USE_UNNAMED;
 	else if (same_heading(heading, COLUMN_ERROR_LINE) ||
+		 same_heading(heading, COLUMN_ERROR_COLUMN) ||
 		 same_heading(heading, COLUMN_ERROR_REASON))
 		column.use = USE_NOTHING;
 	else if ((column.field = field_named(type, heading)) < 0 &&
@@ -123,14 +134,34 @@ static void add_name(struct buffer *names, const char *name)
 	text_print(names, name);
 }
 
-static bool refuse_unknown(const struct record_type *type, const char *unknown, struct error *err)
+/* True when no heading is one of the type: the row is a title, or the first record. */
+static bool is_no_heading(const struct columns *columns)
+{
+	for (int i = 0; i < columns->count; i++) {
+		const struct column *column = &columns->list[i];
+
+		if (column->use != USE_UNNAMED && (column->use != USE_FIELD || column->field >= 0))
+			return false;
+	}
+	return true;
+}
+
+static bool refuse_unknown(const struct record_type *type, const struct columns *columns,
+	int64_t line, const char *unknown, struct error *err)
 {
 	struct buffer keys = {0};
 
 	for (int i = 0; type->fields[i].key != NULL; i++)
 		add_name(&keys, type->fields[i].key);
-	error_set(err, "No such column: %.160s. Rename it or delete it; %s have: %s.", unknown,
-		type->plural, buffer_text(&keys));
+	if (is_no_heading(columns))
+		error_set(err,
+			"Line %" PRId64
+			" names no column of %s: %.160s. The first line must be the "
+			"headings; %s have: %s.",
+			line, type->plural, unknown, type->plural, buffer_text(&keys));
+	else
+		error_set(err, "No such column: %.160s. Rename it or delete it; %s have: %s.",
+			unknown, type->plural, buffer_text(&keys));
 	buffer_free(&keys);
 	return false;
 }
@@ -149,8 +180,9 @@ static bool place_column(struct columns *columns, int index, struct error *err)
 		return true;
 	if (*place >= 0)
 		return error_set(err,
-			"The columns \"%.80s\" and \"%.80s\" mean the same. Delete one of them.",
-			columns->list[*place].heading, column->heading);
+			"The columns %d \"%.80s\" and %d \"%.80s\" mean the same. Delete one of "
+			"them.",
+			*place + 1, columns->list[*place].heading, index + 1, column->heading);
 	*place = index;
 	return true;
 }
@@ -216,7 +248,8 @@ bool columns_read(struct store *store, const struct record_type *type, const str
 			add_name(&unknown, heading);
 		columns->count++;
 	}
-	ok = unknown.length == 0 || refuse_unknown(type, buffer_text(&unknown), err);
+	ok = unknown.length == 0 ||
+	     refuse_unknown(type, columns, row->line, buffer_text(&unknown), err);
 	ok = ok && place_columns(store, type, columns, err) && check_keys(type, columns, err);
 	buffer_free(&unknown);
 	if (!ok)

@@ -12,6 +12,7 @@
 
 #define COLUMN_VERSION "version"       /* last column of every export */
 #define COLUMN_ERROR_LINE "error line" /* added to a file of errors, ignored by imports */
+#define COLUMN_ERROR_COLUMN "error column"
 #define COLUMN_ERROR_REASON "error reason"
 
 enum column_use { USE_FIELD, USE_VERSION, USE_NOTHING, USE_UNNAMED };

@@ -13,6 +13,7 @@
 static void note_broken_line(struct import_run *run)
 {
 	struct error broken;
+	const char *text;
 	int64_t line;
 
 	if (!csv_reader_failed(run->reader, &broken))
@@ -21,7 +22,9 @@ static void note_broken_line(struct import_run *run)
 	run->row = (struct csv_row){.line = line};
 	run->row_wrong = false;
 	run->plan->rows++;
-	import_wrong(run, IMPORT_ERROR, -1, broken.text);
+	/* The reader's sentence begins with the line, which is told of every row anyway. */
+	text = strchr(broken.text + strlen("Line "), ' ');
+	import_wrong(run, IMPORT_ERROR, -1, text != NULL ? text + 1 : broken.text);
 }
 
 static bool pass_rows(struct import_run *run, struct error *err)
@@ -105,9 +108,14 @@ static bool pass(struct store *store, struct import_plan *plan, bool commits, st
 	return ok;
 }
 
+/* Tried on a copy, so that others save meanwhile; where there is no room for one, on the office. */
 bool import_check(struct store *store, struct import_plan *plan, struct error *err)
 {
-	return pass(store, plan, false, err);
+	struct store *copy = store_in_transaction(store) ? NULL : store_snapshot(store, NULL);
+	bool ok = pass(copy != NULL ? copy : store, plan, false, err);
+
+	store_close(copy);
+	return ok;
 }
 
 bool import_commit(struct store *store, struct import_plan *plan, struct error *err)

@@ -7,8 +7,8 @@
  * cell empties it (or takes the default of a new record). What the program computes or only
  * actions write may stand in the file as it is stored, and nothing else.
  *
- * A plan is made by really doing the import in a transaction that is rolled back, so it says
- * what the rules say.
+ * A plan is made by really doing the import, on a copy of the office that is thrown away, so it
+ * says what the rules say and nobody waits for it.
  */
 #ifndef CSV_IMPORT_H
 #define CSV_IMPORT_H
@@ -26,7 +26,10 @@ enum import_kind {
 
 extern const char *const import_kind_words[IMPORT_KINDS]; /* "insert", "update", ... */
 
-/* One field of a row that changes; texts as people read them, shortened, safe for a terminal. */
+/*
+ * One field that a row changes, or gives a new record; texts as people read them, shortened, safe
+ * for a terminal.
+ */
 struct import_change {
 	const struct field *field;
 	char *before;
@@ -39,9 +42,10 @@ struct import_row {
 	int64_t line;
 	char *key; /* "" for a new record */
 	char *title;
-	char *column; /* wrong: the heading it belongs to, "" for the whole row */
-	char *value;  /* wrong: what stands there, shortened and safe */
-	char *text;   /* wrong: why */
+	char *column;              /* wrong: the heading it belongs to, "" for the whole row */
+	const struct field *field; /* wrong: what the column means, or NULL */
+	char *value;               /* wrong: what stands there, shortened and safe */
+	char *text;                /* wrong: why */
 	struct import_change *changes;
 	int change_count;
 };
@@ -51,6 +55,8 @@ struct import_file; /* the text and its columns */
 struct import_plan {
 	const struct record_type *type;
 	char *name;            /* "practices.csv", "standard input" */
+	char *path;            /* as it was given; NULL for what is no file */
+	int64_t heading_line;  /* where the headings stand */
 	const char *delimiter; /* "comma", "semicolon", "tab", "bar" */
 	int64_t rows;          /* all of them */
 	int64_t counts[IMPORT_KINDS];
@@ -63,8 +69,8 @@ struct import_plan {
 
 /*
  * Reads a file ("-": standard input) or a text (borrowed) into memory, and its headings. Takes
- * no lock. NULL with a sentence: no such file, the office file itself, not UTF-8, unknown,
- * doubled or missing columns, a type the actor may not write.
+ * no lock. NULL with a sentence: no such file, the office file itself, another encoding than
+ * UTF-8, unknown, doubled or missing columns, a type the actor may not write.
  */
 struct import_plan *import_open(
 	struct store *store, const struct record_type *type, const char *path, struct error *err);
@@ -90,9 +96,13 @@ bool import_is_clean(const struct import_plan *plan);
 /* Appends one line about a row: 'line 17: phone "12": is no phone number'. */
 void import_describe(const struct import_row *row, struct buffer *out);
 
+/* Appends the row of a line as the file has it, a line for each cell that is not empty. */
+void import_cells(const struct import_plan *plan, int64_t line, struct buffer *out);
+
 /*
- * Writes the wrong rows, as they stand in the file, with two more columns: their line and what is
- * wrong. Corrected, this file can be imported itself. Rows past the plan's memory are in it too.
+ * Writes the wrong rows, as they stand in the file, with three more columns: their line, which
+ * columns are wrong, and each of those with its value and why. Corrected, this file can be imported
+ * itself. Rows past the plan's memory are in it too.
  */
 bool import_write_errors(
 	struct store *store, const struct import_plan *plan, const char *path, struct error *err);

@@ -99,6 +99,35 @@ bool import_read_file(
 	return ok;
 }
 
+bool import_is_blank(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		if (text_trim(row->cells[i])[0] != '\0')
+			return false;
+	}
+	return true;
+}
+
+/* Programs that do not know the byte order mark write it back as a letter of the first heading. */
+static void drop_mark(struct csv_row *headings)
+{
+	if (headings->count == 0 || strncmp(headings->cells[0], "\xef\xbb\xbf", 3) != 0)
+		return;
+	headings->cells[0] += 3;
+	headings->lengths[0] -= 3;
+}
+
+/* The first row that is not blank. */
+static bool next_headings(struct csv_reader *reader, struct csv_row *headings)
+{
+	while (csv_reader_next(reader, headings)) {
+		drop_mark(headings);
+		if (!import_is_blank(headings))
+			return true;
+	}
+	return false;
+}
+
 struct csv_reader *import_reader(
 	const struct import_plan *plan, struct csv_row *headings, struct error *err)
 {
@@ -106,7 +135,7 @@ struct csv_reader *import_reader(
 	struct error wrong;
 
 	if (csv_reader_start(reader, column_is_known, (void *)plan->type, err)) {
-		if (csv_reader_next(reader, headings))
+		if (next_headings(reader, headings))
 			return reader;
 		if (csv_reader_failed(reader, &wrong))
 			error_set(err, "%s: %s", plan->name, wrong.text);
@@ -131,7 +160,8 @@ static const char *delimiter_word(char delimiter)
 static bool read_headings(struct store *store, struct import_plan *plan, struct error *err)
 {
 	struct csv_row headings;
-	struct csv_reader *reader = import_reader(plan, &headings, err);
+	struct csv_reader *reader =
+		import_check_encoding(plan, err) ? import_reader(plan, &headings, err) : NULL;
 	bool ok = reader != NULL;
 	struct error wrong;
 
@@ -141,6 +171,7 @@ static bool read_headings(struct store *store, struct import_plan *plan, struct 
 	}
 	if (ok) {
 		plan->delimiter = delimiter_word(csv_reader_delimiter(reader));
+		plan->heading_line = headings.line;
 		ok = columns_read(store, plan->type, &headings, &plan->file->columns, err);
 	}
 	csv_reader_free(reader);
@@ -181,12 +212,16 @@ struct import_plan *import_open(
 	const char *name = strcmp(path, "-") == 0 ? "standard input"
 			   : slash != NULL        ? slash + 1
 						  : path;
+	struct import_plan *plan;
 	char *text;
 	size_t length;
 
 	if (!check_role(store, type, err) || !import_read_file(store, path, &text, &length, err))
 		return NULL;
-	return open_plan(store, type, name, text, length, text, err);
+	plan = open_plan(store, type, name, text, length, text, err);
+	if (plan != NULL && strcmp(path, "-") != 0)
+		plan->path = memory_text(path);
+	return plan;
 }
 
 struct import_plan *import_open_text(struct store *store, const struct record_type *type,
@@ -203,10 +238,12 @@ void import_free(struct import_plan *plan)
 		return;
 	import_reset(plan);
 	columns_free(&plan->file->columns);
+	buffer_free(&plan->file->wrong_columns);
 	buffer_free(&plan->file->reasons);
 	free(plan->file->wrong);
 	free(plan->file->owned);
 	free(plan->file);
 	free(plan->name);
+	free(plan->path);
 	free(plan);
 }

@@ -12,7 +12,7 @@
 /* A row that is wrong, for the file of errors. */
 struct import_wrong {
 	int64_t line;
-	size_t reason; /* where it begins in reasons; ends at a NUL */
+	size_t columns, reason; /* where they begin in the buffers; each ends at a NUL */
 };
 
 struct import_file {
@@ -22,7 +22,7 @@ struct import_file {
 	struct columns columns;
 	struct import_wrong *wrong; /* in the order of lines */
 	size_t wrong_count, wrong_room;
-	struct buffer reasons;
+	struct buffer wrong_columns, reasons;
 	int kept_wrong, kept_done;
 };
 
@@ -34,12 +34,13 @@ struct import_run {
 	const struct columns *columns;
 	bool commits; /* for real: keys of new records are final */
 	struct csv_reader *reader;
-	struct csv_row row;      /* the row being done */
-	bool row_wrong;          /* something is wrong with it */
-	struct record *blank;    /* a new record with its defaults */
-	struct record *fresh;    /* the new record of this row */
-	struct names references; /* "FIELD TEXT" to key */
-	struct names seen;       /* keys of rows done, with their lines */
+	struct csv_row row;           /* the row being done */
+	bool row_wrong;               /* something is wrong with it */
+	const struct record *changed; /* the record that is there already, or NULL */
+	struct record *blank;         /* a new record with its defaults */
+	struct record *fresh;         /* the new record of this row */
+	struct names references;      /* "FIELD TEXT" to key */
+	struct names seen;            /* keys of rows done, with their lines */
 	struct import_insert *insert;
 	bool stopped; /* nothing more can be done: err says why */
 	struct error failure;
@@ -49,8 +50,13 @@ struct import_run {
 /* import_file.c */
 bool import_read_file(
 	struct store *store, const char *path, char **text, size_t *length, struct error *err);
+/* import_encoding.c: false with a sentence when the text is in another encoding than UTF-8. */
+bool import_check_encoding(const struct import_plan *plan, struct error *err);
+/* A reader whose next row is the first below the headings. NULL with a sentence. */
 struct csv_reader *import_reader(
 	const struct import_plan *plan, struct csv_row *headings, struct error *err);
+
+bool import_is_blank(const struct csv_row *row);
 
 /* import_row.c: does one row. */
 void import_row(struct import_run *run);
@@ -64,6 +70,11 @@ bool import_parse(struct import_run *run, int field, const char *text, struct va
 bool import_is_owned(const struct field *field, const struct record_type *type, bool new);
 /* True when the text says what is stored. */
 bool import_says(struct import_run *run, int field, const char *text, const struct value *stored);
+/*
+ * True when the new text is the old one with "?" for every letter that is not ASCII: a program has
+ * saved the file in an encoding without them.
+ */
+bool import_letters_lost(const struct value *before, const struct value *after);
 /* Says that a cell differs from what the office keeps itself, and which action would change it. */
 void import_refuse_owned(
 	struct import_run *run, int field, const char *text, const struct record *record);

@@ -1,19 +1,18 @@
 /*
  * import_plan.c - what an import tells about its rows: how many of each kind, what changes, what
- * is wrong and where; and the file of wrong rows. GPL-3.0-or-later.
+ * is wrong and where. GPL-3.0-or-later.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/fatal.h"
 #include "core/text.h"
-#include "csv/csv_writer.h"
+#include "csv/csv_guard.h"
 #include "csv/import_parts.h"
 
 /* A person reads the first of them; the file of errors has them all. */
-enum { KEPT_WRONG = 1000, KEPT_DONE = 1000, SHORT_TEXT = 60 };
+enum { KEPT_WRONG = 1000, KEPT_DONE = 1000, SHORT_TEXT = 60, CHANGE_TEXT = 300 };
 
 const char *const import_kind_words[IMPORT_KINDS] = {
 	"insert", "update", "unchanged", "conflict", "error"};
@@ -44,6 +43,7 @@ void import_reset(struct import_plan *plan)
 	memset(plan->counts, 0, sizeof plan->counts);
 	plan->file->wrong_count = 0;
 	plan->file->kept_wrong = plan->file->kept_done = 0;
+	buffer_clear(&plan->file->wrong_columns);
 	buffer_clear(&plan->file->reasons);
 }
 
@@ -76,27 +76,57 @@ static struct import_row *keep_row(struct import_run *run, enum import_kind kind
 
 /* ---- what is wrong ---- */
 
-/* Adds to the reasons of the row's line. */
-static void note_reason(
-	struct import_file *file, int64_t line, const char *column, const char *text)
+/* Adds to what is wrong with the row's line: a column, and a sentence. */
+static void note_reason(struct import_file *file, int64_t line, const char *column,
+	const char *value, const char *text)
 {
 	bool more = file->wrong_count > 0 && file->wrong[file->wrong_count - 1].line == line;
 
 	if (more) {
 		file->reasons.data[file->reasons.length - 1] = ' ';
+		file->wrong_columns.length--;
+		if (column[0] != '\0' &&
+			file->wrong[file->wrong_count - 1].columns < file->wrong_columns.length)
+			buffer_add(&file->wrong_columns, ", ");
 	} else {
 		if (file->wrong_count == file->wrong_room) {
 			file->wrong_room = file->wrong_room > 0 ? file->wrong_room * 2 : 64;
 			file->wrong =
 				memory_resize(file->wrong, file->wrong_room * sizeof *file->wrong);
 		}
-		file->wrong[file->wrong_count++] =
-			(struct import_wrong){line, file->reasons.length};
+		file->wrong[file->wrong_count++] = (struct import_wrong){
+			line, file->wrong_columns.length, file->reasons.length};
 	}
+	buffer_add(&file->wrong_columns, column);
+	buffer_add_char(&file->wrong_columns, '\0');
 	if (column[0] != '\0')
-		buffer_format(&file->reasons, "%s: ", column);
+		buffer_format(&file->reasons, "%s \"%s\": ", column, value);
 	buffer_add(&file->reasons, text);
 	buffer_add_char(&file->reasons, '\0');
+}
+
+/* What names the record of a wrong row: as it is here, else as the row says. */
+static char *title_of(struct import_run *run)
+{
+	const struct field *title = record_type_title(run->type);
+	int column;
+
+	if (title == NULL || run->row.count == 0)
+		return memory_text("");
+	if (run->changed != NULL) {
+		struct buffer text = {0};
+		int field = (int)(title - run->type->fields);
+		char *quoted;
+
+		field_format(title, &run->changed->loaded[field], &text);
+		quoted = text_quote(buffer_text(&text), SHORT_TEXT);
+		buffer_free(&text);
+		return quoted;
+	}
+	column = run->columns->of_field[title - run->type->fields];
+	if (column < 0 || (size_t)column >= run->row.count)
+		return memory_text("");
+	return text_quote(csv_guard_open(run->row.cells[column]), SHORT_TEXT);
 }
 
 void import_wrong(struct import_run *run, enum import_kind kind, int column, const char *text)
@@ -105,18 +135,23 @@ void import_wrong(struct import_run *run, enum import_kind kind, int column, con
 	const char *heading = column < 0 ? "" : run->columns->list[column].heading;
 	struct import_row *row = keep_row(run, kind);
 	bool in_row = column >= 0 && (size_t)column < run->row.count;
+	char *value = in_row ? text_quote(run->row.cells[column], SHORT_TEXT) : memory_text("");
 
 	if (!run->row_wrong)
 		run->plan->counts[kind]++;
 	run->row_wrong = true;
-	note_reason(run->plan->file, run->row.line, heading, text);
-	if (row == NULL)
+	note_reason(run->plan->file, run->row.line, heading, value, text);
+	if (row == NULL) {
+		free(value);
 		return;
+	}
 	row->key = text_quote(
 		key >= 0 && (size_t)key < run->row.count ? run->row.cells[key] : "", SHORT_TEXT);
-	row->title = memory_text("");
+	row->title = title_of(run);
 	row->column = memory_text(heading);
-	row->value = in_row ? text_quote(run->row.cells[column], SHORT_TEXT) : memory_text("");
+	if (column >= 0 && run->columns->list[column].use == USE_FIELD)
+		row->field = &run->type->fields[run->columns->list[column].field];
+	row->value = value;
 	row->text = memory_text(text);
 }
 
@@ -135,7 +170,7 @@ void import_wrong_error(struct import_run *run, const struct error *err)
 	int field = record_type_field_index(run->type, err->field);
 	bool stale = strcmp(err->code, "stale") == 0;
 
-	if (field < 0)
+	if (field < 0 || run->columns->of_field[field] < 0)
 		import_wrong(run, stale ? IMPORT_CONFLICT : IMPORT_ERROR, -1, err->text);
 	else
 		import_wrong(run, IMPORT_ERROR, run->columns->of_field[field],
@@ -150,25 +185,39 @@ static char *value_text(const struct field *field, const struct value *value)
 	char *short_one;
 
 	field_format(field, value, &text);
-	short_one = text_quote(buffer_text(&text), SHORT_TEXT);
+	short_one = text_quote(buffer_text(&text), CHANGE_TEXT);
 	buffer_free(&text);
 	return short_one;
 }
 
+/* Is there something to tell of the field: a change, or what a new record is given? */
+static bool is_told(const struct import_row *row, const struct record *record, int field)
+{
+	const struct value *after = &record->values[field];
+
+	if (row->kind == IMPORT_INSERT)
+		return !value_empty(after) && !(record->type->fields[field].flags & FIELD_KEY);
+	return !value_same(after, &record->loaded[field]);
+}
+
 static void keep_changes(struct import_row *row, const struct record *record)
 {
+	static const struct value nothing = {.kind = VALUE_NULL};
 	const struct field *fields = record->type->fields;
 	int count = 0;
 
 	for (int i = 0; fields[i].key != NULL; i++)
-		count += !value_same(&record->values[i], &record->loaded[i]);
+		count += is_told(row, record, i);
 	row->changes = memory_new(((size_t)count + 1) * sizeof *row->changes);
 	for (int i = 0; fields[i].key != NULL; i++) {
-		if (value_same(&record->values[i], &record->loaded[i]))
-			continue;
-		row->changes[row->change_count++] = (struct import_change){.field = &fields[i],
-			.before = value_text(&fields[i], &record->loaded[i]),
-			.after = value_text(&fields[i], &record->values[i])};
+		const struct value *before =
+			row->kind == IMPORT_INSERT ? &nothing : &record->loaded[i];
+
+		if (is_told(row, record, i))
+			row->changes[row->change_count++] =
+				(struct import_change){.field = &fields[i],
+					.before = value_text(&fields[i], before),
+					.after = value_text(&fields[i], &record->values[i])};
 	}
 }
 
@@ -187,8 +236,7 @@ void import_done(struct import_run *run, enum import_kind kind, const struct rec
 	row->column = memory_text("");
 	row->value = memory_text("");
 	row->text = memory_text("");
-	if (kind == IMPORT_UPDATE)
-		keep_changes(row, record);
+	keep_changes(row, record);
 }
 
 void import_undone(struct import_run *run, enum import_kind kind, int kept_before)
@@ -216,97 +264,9 @@ void import_describe(const struct import_row *row, struct buffer *out)
 		buffer_format(out, " %s", row->key);
 	if (row->title[0] != '\0')
 		buffer_format(out, " %s", row->title);
-	for (int i = 0; i < row->change_count; i++)
+	for (int i = 0; row->kind == IMPORT_UPDATE && i < row->change_count; i++)
 		buffer_format(out, "%s %s: %s -> %s", i == 0 ? "," : ";",
 			row->changes[i].field->key,
 			row->changes[i].before[0] != '\0' ? row->changes[i].before : "(empty)",
 			row->changes[i].after[0] != '\0' ? row->changes[i].after : "(empty)");
-}
-
-/* ---- the file of wrong rows ---- */
-
-/*
- * A row as it stands in the file: guards are part of its cells and are not put on again. One with
- * too few or too many cells stays so, or its gaps would pass for fields to be emptied.
- */
-static void copy_row(struct csv_writer *writer, const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->count; i++)
-		csv_writer_text(writer, row->cells[i], row->lengths[i], false);
-}
-
-static void copy_headings(struct csv_writer *writer, const struct columns *columns)
-{
-	for (int i = 0; i < columns->count; i++) {
-		const struct column *column = &columns->list[i];
-
-		if (column->use != USE_NOTHING)
-			csv_writer_text(writer, column->heading, strlen(column->heading), false);
-	}
-	csv_writer_text(writer, COLUMN_ERROR_LINE, strlen(COLUMN_ERROR_LINE), false);
-	csv_writer_text(writer, COLUMN_ERROR_REASON, strlen(COLUMN_ERROR_REASON), false);
-	csv_writer_end_row(writer);
-}
-
-/* Leaves out the cells of an earlier file of errors. */
-static void drop_ignored(const struct columns *columns, struct csv_row *row)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < row->count; i++) {
-		if ((int)i < columns->count && columns->list[i].use == USE_NOTHING)
-			continue;
-		row->cells[count] = row->cells[i];
-		row->lengths[count++] = row->lengths[i];
-	}
-	row->count = count;
-}
-
-static void copy_wrong_rows(
-	const struct import_plan *plan, struct csv_reader *reader, struct csv_writer *writer)
-{
-	const struct import_file *file = plan->file;
-	struct csv_row row;
-	size_t next = 0;
-
-	while (next < file->wrong_count && csv_reader_next(reader, &row)) {
-		const char *reason = file->reasons.data + file->wrong[next].reason;
-		char line[24];
-		int length;
-
-		if (row.line != file->wrong[next].line)
-			continue;
-		next++;
-		drop_ignored(&file->columns, &row);
-		copy_row(writer, &row);
-		length = snprintf(line, sizeof line, "%" PRId64, row.line);
-		csv_writer_number(writer, line, (size_t)length);
-		csv_writer_text(writer, reason, strlen(reason), true);
-		csv_writer_end_row(writer);
-	}
-}
-
-bool import_write_errors(
-	struct store *store, const struct import_plan *plan, const char *path, struct error *err)
-{
-	struct csv_row headings;
-	struct csv_reader *reader;
-	struct csv_writer *writer;
-	struct stat about;
-
-	if (stat(path, &about) == 0 && column_file_is_office(store, &about))
-		return error_set(
-			err, "%s is the office file itself. Give the file another name.", path);
-	writer = csv_writer_new(path, false, err);
-	if (writer == NULL)
-		return false;
-	reader = import_reader(plan, &headings, err);
-	if (reader == NULL) {
-		csv_writer_abandon(writer);
-		return false;
-	}
-	copy_headings(writer, &plan->file->columns);
-	copy_wrong_rows(plan, reader, writer);
-	csv_reader_free(reader);
-	return csv_writer_finish(writer, err);
 }

@@ -134,6 +134,25 @@ static void insert_row(struct import_run *run)
 
 /* ---- a record that is there ---- */
 
+/* What the cell gives may be no more than the old text without its letters. */
+static void check_letters(struct import_run *run, int field, const struct record *record)
+{
+	const struct value *before = &record->loaded[field], *after = &record->values[field];
+	char *quoted;
+	struct buffer text = {0};
+
+	if (!import_letters_lost(before, after))
+		return;
+	quoted = text_quote(before->text, 40);
+	buffer_format(&text,
+		"has \"?\" for the letters of \"%s\": the file was saved in an encoding without "
+		"them. Save it again as \"CSV UTF-8\" where they are whole, or leave the column away.",
+		quoted);
+	import_wrong(run, IMPORT_ERROR, run->columns->of_field[field], buffer_text(&text));
+	buffer_free(&text);
+	free(quoted);
+}
+
 static void fill_changes(struct import_run *run, struct record *record)
 {
 	struct error err;
@@ -151,6 +170,8 @@ static void fill_changes(struct import_run *run, struct record *record)
 			import_refuse_owned(run, field, text, record);
 		else if (!import_parse(run, field, text, &record->values[field], &err))
 			import_wrong_error(run, &err);
+		else
+			check_letters(run, field, record);
 	}
 }
 
@@ -254,15 +275,6 @@ static bool check_shape(struct import_run *run)
 	return !run->row_wrong;
 }
 
-static bool is_blank(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->count; i++) {
-		if (text_trim(row->cells[i])[0] != '\0')
-			return false;
-	}
-	return true;
-}
-
 /* The record with this key in any case, or NULL; names and labels do not count here. */
 static struct record *load_by_key(struct import_run *run, const char *key)
 {
@@ -312,10 +324,11 @@ void import_row(struct import_run *run)
 	const char *key;
 	struct record *record;
 
-	if (is_blank(&run->row))
+	if (import_is_blank(&run->row))
 		return;
 	run->plan->rows++;
 	run->row_wrong = false;
+	run->changed = NULL;
 	if (!check_shape(run))
 		return;
 	key = import_cell(run, run->columns->of_field[key_field(run)]);
@@ -326,11 +339,13 @@ void import_row(struct import_run *run)
 	if (!check_first(run, key))
 		return;
 	record = load_by_key(run, key);
+	run->changed = record;
 	if (record != NULL)
 		update_row(run, record);
 	else if (run->type->key_rule == KEY_NATURAL)
 		insert_row(run);
 	else
 		refuse_unknown_key(run);
+	run->changed = NULL;
 	record_free(record);
 }

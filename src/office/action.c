@@ -10,11 +10,8 @@
 #include "office/record_row.h"
 #include "office/search.h"
 
-/*
- * True when list, words separated by blanks, holds the word; NULL holds any. A state may have
- * blanks itself ("on leave"), so a word counts wherever it stands between blanks or ends.
- */
-static bool holds_word(const char *list, const char *word)
+/* A state may have blanks itself, so a word counts wherever it stands between blanks or ends. */
+bool action_lists(const char *list, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -40,31 +37,62 @@ static void add_words(const char *list, struct buffer *out)
 	}
 }
 
-static bool when_holds(
-	struct store *store, const struct action *action, const struct record *record)
+/* An expression of the action's own over the record's row; NULL: it cannot be read. */
+static struct statement *over_row(
+	struct store *store, const struct record *record, const char *expression)
 {
 	struct buffer sql = {0};
 	struct statement *statement;
+
+	buffer_format(&sql, "SELECT (%s) FROM %s AS t WHERE t.id = :id", expression,
+		record->type->source);
+	statement = store_prepare(store, buffer_text(&sql), NULL);
+	buffer_free(&sql);
+	if (statement != NULL)
+		statement_bind_integer(statement, ":id", record->id);
+	return statement;
+}
+
+static bool when_holds(
+	struct store *store, const struct action *action, const struct record *record)
+{
+	struct statement *row;
 	bool holds;
 
 	if (action->when == NULL)
 		return true;
-	buffer_format(&sql, "SELECT 1 FROM %s AS t WHERE t.id = :id AND (%s)", record->type->source,
-		action->when);
-	statement = store_prepare(store, buffer_text(&sql), NULL);
-	buffer_free(&sql);
-	if (statement == NULL)
-		return false;
-	statement_bind_integer(statement, ":id", record->id);
-	holds = statement_step(statement);
-	statement_end(statement);
+	row = over_row(store, record, action->when);
+	holds = row != NULL && statement_step(row) && statement_integer(row, 0) != 0;
+	statement_end(row);
 	return holds;
+}
+
+void action_prefill(struct store *store, const struct action *action, const struct record *record,
+	struct buffer *out)
+{
+	struct statement *row =
+		action->prefill == NULL ? NULL : over_row(store, record, action->prefill);
+
+	if (row != NULL && statement_step(row))
+		buffer_add(out, statement_text(row, 0));
+	statement_end(row);
+}
+
+void action_warning(struct store *store, const struct action *action, const struct record *record,
+	struct buffer *out)
+{
+	struct statement *row =
+		action->warns == NULL ? NULL : over_row(store, record, action->warns);
+
+	if (row != NULL && statement_step(row))
+		buffer_add(out, statement_text(row, 0));
+	statement_end(row);
 }
 
 bool action_offered(struct store *store, const struct action *action, const struct record *record)
 {
-	return record->id != 0 && holds_word(action->roles, store_role(store)) &&
-	       holds_word(action->states, record_state(record)) &&
+	return record->id != 0 && action_lists(action->roles, store_role(store)) &&
+	       action_lists(action->states, record_state(record)) &&
 	       when_holds(store, action, record);
 }
 
@@ -83,13 +111,13 @@ static bool check_offered(struct store *store, const struct action *action,
 	const char *code = NULL;
 	struct buffer text = {0};
 
-	if (!holds_word(action->roles, store_role(store))) {
+	if (!action_lists(action->roles, store_role(store))) {
 		code = "not-your-role";
 		buffer_format(&text, "\"%s\" is for the ", action->label);
 		add_words(action->roles, &text);
 		buffer_format(&text, "; you are signed in as %s (%s).", store_actor(store),
 			store_role(store)[0] == '\0' ? "no account" : store_role(store));
-	} else if (!holds_word(action->states, record_state(record))) {
+	} else if (!action_lists(action->states, record_state(record))) {
 		code = "not-now";
 		buffer_format(&text, "%s is %s; \"%s\" is for what is ", record_key(record),
 			record_state(record), action->label);

@@ -54,13 +54,16 @@ static void add_reason(const struct record *request, struct buffer *out)
 		buffer_format(out, "Reason: %s\n", record_text(request, "decision_note"));
 }
 
-/* The evidence that the decision rests on: a motion, or the sheet that the chair signed. */
+/* The evidence that the decision rests on: a motion and its meeting, or the sheet that the chair
+ * signed. */
 static void add_evidence(struct store *store, const struct record *request, struct buffer *out)
 {
 	if (!value_empty(record_value(request, "motion"))) {
 		buffer_add(out, "By motion ");
 		add_label(store, request, "motion", out);
-		buffer_add_char(out, '\n');
+		buffer_add(out, "\nAt ");
+		add_label(store, request, "meeting", out);
+		buffer_add(out, ".\n");
 	}
 	if (!value_empty(record_value(request, "signed_by"))) {
 		buffer_add(out, "Signed by ");

@@ -55,8 +55,7 @@ static const char revenue_booked_sql[] =
 	"GROUP BY 1";
 
 static const char available_sql[] =
-	"SELECT f.budget - f.actual - f.committed FROM account_figures f\n"
-	"WHERE f.fiscal_year = :year AND f.account = :account";
+	"SELECT available FROM account_room WHERE fiscal_year = :year AND account = :account";
 
 const char *const figures_months[FIGURES_MONTHS] = {
 	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};

@@ -11,12 +11,14 @@
 #include "core/date.h"
 #include "core/fatal.h"
 
+/* Names and quorum as approved minutes keep them; until then as they are now. */
 static const char head_sql[] =
-	"SELECT g.key, g.body, b.name, g.kind, g.held_on, g.starts_at, g.place, g.status,\n"
-	"       g.called_at, g.adjourned_at, g.guests, g.secretary, g.circulated_on, g.approved_by,\n"
-	"       g.corrected, g.version, b.quorum,\n"
+	"SELECT g.key, g.body, coalesce(k.body_name, b.name), g.kind, g.held_on, g.starts_at, g.place,\n"
+	"       g.status, g.called_at, g.adjourned_at, g.guests, g.secretary, g.circulated_on,\n"
+	"       g.approved_by, g.corrected, g.version, coalesce(k.quorum, b.quorum), b.seconds,\n"
 	"       EXISTS (SELECT 1 FROM motion m WHERE m.meeting = g.key AND m.attested_on IS NOT NULL)\n"
 	"FROM meeting g JOIN body b ON b.code = g.body\n"
+	"LEFT JOIN minutes_kept k ON k.meeting = g.key\n"
 	"WHERE g.key = :key";
 
 static const char items_sql[] =
@@ -24,29 +26,26 @@ static const char items_sql[] =
 
 /* Whoever had a seat that day, and whoever has a row all the same. */
 static const char seats_sql[] =
-	"SELECT p.key, p.person, p.role, p.voting, a.key, a.presence, a.arrived_at, a.left_at\n"
-	"FROM meeting g JOIN member p ON p.body = g.body\n"
-	"LEFT JOIN attendance a ON a.meeting = g.key AND a.member = p.key\n"
-	"WHERE g.key = :key\n"
-	"  AND (a.key IS NOT NULL\n"
-	"       OR ((p.term_from IS NULL OR p.term_from <= g.held_on)\n"
-	"           AND (p.term_until IS NULL OR p.term_until >= g.held_on)))\n"
-	"ORDER BY p.voting DESC, p.id";
+	"SELECT s.member, s.person, s.role, s.voting, a.key, a.presence, a.arrived_at, a.left_at\n"
+	"FROM minutes_seat s\n"
+	"LEFT JOIN attendance a ON a.meeting = s.meeting AND a.member = s.member\n"
+	"WHERE s.meeting = :key\n"
+	"ORDER BY s.voting DESC, s.place";
 
 static const char motions_sql[] =
-	"SELECT m.key, m.text, m.agenda_item, mover.person, seconder.person, m.outcome,\n"
-	"       m.voted_at, m.expires_on, m.attested_on, m.attested_how,\n"
-	"       coalesce(signer.person, staff.name, seat.person, m.attested_by),\n"
+	"SELECT m.key, m.text, m.agenda_item,\n"
+	"       coalesce(mover_then.person, mover.person),\n"
+	"       coalesce(seconder_then.person, seconder.person),\n"
+	"       m.outcome, m.voted_at, m.expires_on, m.attested_on, m.attested_how, s.attester,\n"
 	"       m.votes_for, m.votes_against, m.votes_abstained, m.votes_recused,\n"
-	"       r.present, r.quorum, r.voted, r.outcome,\n"
-	"       m.rescinded_by, m.expires_on < today()\n"
-	"FROM motion m JOIN motion_result r ON r.motion = m.key\n"
+	"       s.present, s.quorum, s.standing, m.rescinded_by, m.expires_on < today()\n"
+	"FROM motion m JOIN motion_standing s ON s.motion = m.key\n"
 	"LEFT JOIN member mover ON mover.key = m.mover\n"
 	"LEFT JOIN member seconder ON seconder.key = m.seconder\n"
-	"LEFT JOIN member signer ON signer.key = m.signed_by\n"
-	"LEFT JOIN user u ON u.login = m.attested_by\n"
-	"LEFT JOIN staff ON staff.key = u.staff\n"
-	"LEFT JOIN member seat ON seat.key = u.member\n"
+	"LEFT JOIN minutes_kept_seat mover_then\n"
+	"       ON mover_then.meeting = m.meeting AND mover_then.member = m.mover\n"
+	"LEFT JOIN minutes_kept_seat seconder_then\n"
+	"       ON seconder_then.meeting = m.meeting AND seconder_then.member = m.seconder\n"
 	"WHERE m.meeting = :key ORDER BY m.id";
 
 static const char subjects_sql[] =
@@ -55,7 +54,7 @@ static const char subjects_sql[] =
 	"               ELSE ' up to ' || money(amount) END\n"
 	"FROM motion_subject WHERE motion = :key ORDER BY id";
 
-/* Those born here, and all that were still open when this meeting was called. */
+/* Those born here, and all that were still open when this meeting was called: as they are now. */
 static const char actions_sql[] =
 	"SELECT i.key, i.what, s.name, i.due_on, i.status, i.done_note, i.meeting,\n"
 	"       i.meeting <> g.key, i.status = 'open' AND i.due_on < today()\n"
@@ -66,6 +65,13 @@ static const char actions_sql[] =
 	"LEFT JOIN staff s ON s.key = i.owner\n"
 	"WHERE g.key = :key\n"
 	"ORDER BY i.meeting <> g.key, (i.due_on IS NULL), i.due_on, i.id";
+
+/* The same as the minutes tell of them: as they stood on the day of the meeting. */
+static const char minuted_sql[] =
+	"SELECT action_item, what, owner, due_on, CASE WHEN done THEN 'done' ELSE 'open' END,\n"
+	"       done_note, born, born <> meeting, 0\n"
+	"FROM minutes_action WHERE meeting = :key\n"
+	"ORDER BY born <> meeting, (due_on IS NULL), due_on, place";
 
 /* ---- reading ---- */
 
@@ -105,7 +111,8 @@ static void add_head(struct meeting *meeting, struct statement *row)
 	meeting->corrected = statement_integer(row, count) != 0;
 	meeting->version = statement_integer(row, count + 1);
 	meeting->quorum = (int)statement_integer(row, count + 2);
-	meeting->attested = statement_integer(row, count + 3) != 0;
+	meeting->seconds = statement_integer(row, count + 3) != 0;
+	meeting->attested = statement_integer(row, count + 4) != 0;
 }
 
 static void add_item(struct meeting *meeting, struct statement *row)
@@ -141,34 +148,13 @@ static void add_seat(struct meeting *meeting, struct statement *row)
 		seat->voting && strcmp(seat->presence, "present") == 0 && seat->left_at[0] == '\0';
 }
 
-/* What a vote comes to, as the field "standing" of a motion says it. */
-static char *standing_of(struct statement *row)
-{
-	const char *outcome = statement_text(row, 5);
-	struct buffer text = {0};
-
-	if (strcmp(outcome, "pending") != 0) {
-		buffer_add(&text, outcome);
-		return buffer_take(&text);
-	}
-	if (statement_integer(row, 17) == 0)
-		buffer_add(&text, "not voted");
-	else if (strcmp(statement_text(row, 18), "carried") == 0)
-		buffer_add(&text, "carries as it stands");
-	else
-		buffer_add(&text, "fails as it stands");
-	buffer_format(&text, "; %lld present, quorum %lld", (long long)statement_integer(row, 15),
-		(long long)statement_integer(row, 16));
-	return buffer_take(&text);
-}
-
 static char *binds_of(const struct meeting *meeting, struct statement *row)
 {
 	if (strcmp(statement_text(row, 5), "carried") != 0)
 		return memory_text("");
-	if (!statement_is_null(row, 19))
+	if (!statement_is_null(row, 18))
 		return memory_text("no, rescinded");
-	if (statement_integer(row, 20) != 0)
+	if (statement_integer(row, 19) != 0)
 		return memory_text("no, expired");
 	return memory_text(
 		strcmp(meeting->status, "approved") == 0 ? "yes" : "yes, minutes pending");
@@ -198,7 +184,7 @@ static void add_motion(struct meeting *meeting, struct statement *row)
 	motion->votes_recused = (int)statement_integer(row, 14);
 	motion->present = (int)statement_integer(row, 15);
 	motion->quorum = (int)statement_integer(row, 16);
-	motion->standing = standing_of(row);
+	motion->standing = text_of(row, 17);
 	motion->binds = binds_of(meeting, row);
 	motion->subjects = NULL;
 }
@@ -218,13 +204,12 @@ static char *read_subjects(struct store *store, const char *motion)
 	return buffer_take(&text);
 }
 
-static void add_action(struct meeting *meeting, struct statement *row)
+static void read_action(struct statement *row, struct meeting_action **actions, int *count)
 {
 	struct meeting_action *action;
 
-	meeting->actions = memory_resize(
-		meeting->actions, ((size_t)meeting->action_count + 1) * sizeof *meeting->actions);
-	action = &meeting->actions[meeting->action_count++];
+	*actions = memory_resize(*actions, ((size_t)*count + 1) * sizeof **actions);
+	action = &(*actions)[(*count)++];
 	action->key = text_of(row, 0);
 	action->what = text_of(row, 1);
 	action->owner = text_of(row, 2);
@@ -234,6 +219,16 @@ static void add_action(struct meeting *meeting, struct statement *row)
 	action->meeting = text_of(row, 6);
 	action->riding = statement_integer(row, 7) != 0;
 	action->overdue = statement_integer(row, 8) != 0;
+}
+
+static void add_action(struct meeting *meeting, struct statement *row)
+{
+	read_action(row, &meeting->actions, &meeting->action_count);
+}
+
+static void add_minuted(struct meeting *meeting, struct statement *row)
+{
+	read_action(row, &meeting->minuted, &meeting->minuted_count);
 }
 
 bool meeting_read(struct store *store, const char *key, struct meeting *meeting, struct error *err)
@@ -248,7 +243,8 @@ bool meeting_read(struct store *store, const char *key, struct meeting *meeting,
 	ok = each_row(store, items_sql, key, add_item, meeting, err) &&
 	     each_row(store, seats_sql, key, add_seat, meeting, err) &&
 	     each_row(store, motions_sql, key, add_motion, meeting, err) &&
-	     each_row(store, actions_sql, key, add_action, meeting, err);
+	     each_row(store, actions_sql, key, add_action, meeting, err) &&
+	     each_row(store, minuted_sql, key, add_minuted, meeting, err);
 	for (int i = 0; i < meeting->motion_count; i++)
 		meeting->motions[i].subjects = read_subjects(store, meeting->motions[i].key);
 	return ok;
@@ -267,6 +263,14 @@ static void free_texts(char *const *texts, size_t count)
 		char *const texts[] = {__VA_ARGS__};             \
 		free_texts(texts, sizeof texts / sizeof *texts); \
 	} while (0)
+
+static void free_actions(struct meeting_action *actions, int count)
+{
+	for (struct meeting_action *action = actions; action < actions + count; action++)
+		FREE_TEXTS(action->key, action->what, action->owner, action->due_on, action->status,
+			action->done_note, action->meeting);
+	free(actions);
+}
 
 void meeting_free(struct meeting *meeting)
 {
@@ -291,16 +295,11 @@ void meeting_free(struct meeting *meeting)
 			motion->expires_on, motion->attested_on, motion->attested_how,
 			motion->attested_by, motion->subjects);
 	}
-	for (int i = 0; i < meeting->action_count; i++) {
-		struct meeting_action *action = &meeting->actions[i];
-
-		FREE_TEXTS(action->key, action->what, action->owner, action->due_on, action->status,
-			action->done_note, action->meeting);
-	}
+	free_actions(meeting->actions, meeting->action_count);
+	free_actions(meeting->minuted, meeting->minuted_count);
 	free(meeting->items);
 	free(meeting->attendance);
 	free(meeting->motions);
-	free(meeting->actions);
 	*meeting = (struct meeting){0};
 }
 
@@ -335,7 +334,12 @@ bool meeting_mark(struct store *store, const char *meeting, const char *member, 
 			return false;
 		}
 	}
-	ok = record_set(store, record, field, text, err) && record_save(store, record, err);
+	ok = record_set(store, record, field, text, err);
+	/* Who was not there after all neither came late nor left early. */
+	if (ok && strcmp(field, "presence") == 0 && strcmp(text, "present") != 0)
+		ok = record_set(store, record, "arrived_at", "", err) &&
+		     record_set(store, record, "left_at", "", err);
+	ok = ok && record_save(store, record, err);
 	record_free(record);
 	return ok;
 }
@@ -443,6 +447,11 @@ bool meeting_motion_about(
 		"  AND m.outcome = 'pending' AND g.status IN ('planned', 'draft', 'circulated')\n"
 		"ORDER BY g.held_on DESC, m.key LIMIT 1",
 		request, motion, held_on);
+}
+
+char *meeting_policy_by(struct store *store, const char *motion)
+{
+	return store_text(store, "SELECT title FROM policy WHERE motion = :key", motion);
 }
 
 /* "Board of Directors" is the Board to everybody here. */

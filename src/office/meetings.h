@@ -7,7 +7,10 @@
 
 #include "office/record.h"
 
-/* All texts are owned by the meeting and never NULL. */
+/*
+ * All texts are owned by the meeting and never NULL. Names, seats and quorum are those of today
+ * until the minutes are approved, and then for good as they were kept with the approval.
+ */
 struct meeting_item {
 	char *key, *title, *advice, *minutes;
 };
@@ -30,7 +33,7 @@ struct meeting_motion {
 	char *attested_on, *attested_how, *attested_by; /* the last is a name */
 	char *subjects; /* "request PR-2026-0138 up to 1,340.00; meeting BD-2026-10" */
 	int votes_for, votes_against, votes_abstained, votes_recused;
-	int present, quorum; /* when the vote was taken */
+	int present, quorum; /* when the vote was taken; attested: as counted then */
 };
 
 struct meeting_action {
@@ -46,13 +49,15 @@ struct meeting {
 	bool corrected;
 	int64_t version;
 	int quorum;         /* that the body asks for */
+	bool seconds;       /* the body asks for seconders */
 	int present, seats; /* voting members there now, and all */
 	bool attested;      /* a motion of it is attested: attendance is frozen */
 	struct meeting_item *items;
 	struct meeting_seat *attendance;
 	struct meeting_motion *motions;
-	struct meeting_action *actions;
-	int item_count, seat_count, motion_count, action_count;
+	struct meeting_action *actions; /* as they are now */
+	struct meeting_action *minuted; /* as the minutes tell of them: as they stood that day */
+	int item_count, seat_count, motion_count, action_count, minuted_count;
 };
 
 /* Reads all of it; empties *meeting first. False with a sentence when there is none. */
@@ -61,7 +66,7 @@ void meeting_free(struct meeting *meeting);
 
 /*
  * Notes what a member's row says ("presence", "arrived_at" or "left_at"), and makes the row when
- * there is none yet.
+ * there is none yet. Marked as absent or excused, the times go.
  */
 bool meeting_mark(struct store *store, const char *meeting, const char *member, const char *field,
 	const char *text, struct error *err);
@@ -80,6 +85,9 @@ bool meeting_next_of_board(struct store *store, char key[32], char held_on[11]);
 /* A pending motion about the request on an agenda of the Board that is still open. */
 bool meeting_motion_about(
 	struct store *store, const char *request, char motion[32], char held_on[11]);
+
+/* The name of the policy whose value in force the motion set. Caller frees; NULL: it set none. */
+char *meeting_policy_by(struct store *store, const char *motion);
 
 /* Minutes that are owed for a meeting that was held. */
 struct meeting_due {

@@ -170,8 +170,11 @@ bool record_set(struct store *store, struct record *record, const char *field, c
 
 bool record_may_write(struct store *store, const struct record_type *type)
 {
-	struct statement *statement = store_prepare(
-		store, "SELECT 1 FROM may_write WHERE name = :name AND role = :role", NULL);
+	/* A chair writes by actions alone: the matrix lets the decision through, not the typing. */
+	struct statement *statement = store_prepare(store,
+		"SELECT 1 FROM may_write\n"
+		"WHERE name = :name AND role = :role AND role <> 'chair'",
+		NULL);
 	bool may;
 
 	if (statement == NULL)
@@ -181,6 +184,24 @@ bool record_may_write(struct store *store, const struct record_type *type)
 	may = statement_step(statement);
 	statement_end(statement);
 	return may;
+}
+
+void record_writers(struct store *store, const struct record_type *type, struct buffer *out)
+{
+	struct statement *row = store_prepare(store,
+		"SELECT role FROM may_write\n"
+		"WHERE name = :name AND role <> 'chair' ORDER BY role",
+		NULL);
+	const char *before = "the ";
+
+	if (row == NULL)
+		return;
+	statement_bind_text(row, ":name", type->table);
+	while (statement_step(row)) {
+		buffer_format(out, "%s%s", before, statement_text(row, 0));
+		before = " and ";
+	}
+	statement_end(row);
 }
 
 bool record_may_set(struct store *store, const struct record *record, const struct field *field)

@@ -53,8 +53,10 @@ struct action {
 	const char *states; /* status values it is offered in, space separated; NULL: always */
 	const char *roles;  /* roles it is offered to, space separated */
 	const char *when;   /* further SQL condition over the row "t" for offering it, or NULL */
+	const char *warns;  /* SQL over "t": what to be asked about first, or NULL or ''; or NULL */
 	bool decides;       /* decision: confirms with summary, carries the version seen, no undo */
 	const struct field *asks; /* what it asks for, ends with key NULL; or NULL */
+	const char *prefill;      /* SQL over "t": the first answer as it most likely is; or NULL */
 	/*
 	 * What it does, in one transaction: set is the SET part of an UPDATE of the record's row
 	 * ("status = 'submitted', submitted_at = now()"); an answer :name is bound by its field
@@ -63,6 +65,16 @@ struct action {
 	const char *set;
 	bool (*run)(struct action_call *call, struct error *err);
 	const char *done; /* sentence when it worked: "{key} is approved.", any field in braces */
+};
+
+/*
+ * When the fields and parts of a record are written at all. The rules are the triggers named
+ * "..._stands" and "..._locked"; this says so before anybody types.
+ */
+struct lock {
+	const char *open;  /* states in which they are, separated by spaces; NULL: always */
+	const char *owner; /* field with the login of the only one who writes then, or NULL */
+	const char *way;   /* what to do instead in the other states, a sentence */
 };
 
 struct record_type {
@@ -80,6 +92,7 @@ struct record_type {
 				 today */
 	const char *private_table; /* side table of the private fields, or NULL */
 	const char *state;   /* key of the field that actions' states are about; NULL: "status" */
+	struct lock lock;    /* when it is written; zeros: whenever the role may */
 	const char *summary; /* SQL over "t": the line under the key in pickers and find; or NULL */
 	const char *sort;    /* field key the list is sorted by at first; "-" before it: downward */
 	const struct field *fields;   /* ends with key NULL */
@@ -147,6 +160,9 @@ bool record_may_set(struct store *store, const struct record *record, const stru
 
 /* True when the role matrix lets the actor write records of this type at all. */
 bool record_may_write(struct store *store, const struct record_type *type);
+
+/* Appends the roles that the matrix lets write the type: "the director and staff". */
+void record_writers(struct store *store, const struct record_type *type, struct buffer *out);
 
 /*
  * Checks required fields and references, then SELECT, then INSERT or UPDATE of the changed
@@ -230,8 +246,19 @@ bool search_rebuild(struct store *store, struct error *err);
 /* ---- actions ------------------------------------------------------------------------------------
  */
 
+/* True when list, an action's states or roles, holds the word; NULL holds any. */
+bool action_lists(const char *list, const char *word);
+
 /* True when the action is offered to this actor for this record now (state, role, when). */
 bool action_offered(struct store *store, const struct action *action, const struct record *record);
+
+/* Appends the first answer as the action expects it for this record, in its stored form. */
+void action_prefill(struct store *store, const struct action *action, const struct record *record,
+	struct buffer *out);
+
+/* Appends what the action warns of for this record; nothing when it may just be done. */
+void action_warning(struct store *store, const struct action *action, const struct record *record,
+	struct buffer *out);
 
 /*
  * Does an action on the record with this key in one transaction; answers are typed texts in the

@@ -24,17 +24,18 @@ const struct rule *rule_find(const char *code)
 
 static void add_as(const char *type, struct statement *row, int column, struct buffer *out)
 {
-	static const struct field field;
 	struct value value = {.kind = VALUE_NULL};
 
 	for (size_t i = 0; i < sizeof shown_as / sizeof *shown_as; i++) {
-		if (strcmp(shown_as[i]->name, type) != 0)
+		struct field field = {.type = shown_as[i]};
+
+		if (strcmp(field.type->name, type) != 0)
 			continue;
-		if (shown_as[i]->integer)
+		if (field.type->integer)
 			value_set_integer(&value, statement_integer(row, column));
 		else
 			value_set_text(&value, statement_text(row, column));
-		shown_as[i]->format(&field, &value, out);
+		field_format(&field, &value, out);
 		value_clear(&value);
 		return;
 	}

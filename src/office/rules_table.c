@@ -26,6 +26,10 @@ const struct rule rules[] = {
 		.sentence =
 			"There is a record with this key already, and a key is never used twice. Open "
 			"that one, or choose another key."},
+	{.code = "key-plain",
+		.sentence =
+			"A key is letters, digits and signs without blanks or accents, so that it can be said, "
+			"typed and printed anywhere. Choose another key."},
 	{.code = "stale",
 		.sentence =
 			"{key} was changed by somebody else after you opened it. Read it anew and make "
@@ -42,6 +46,19 @@ const struct rule rules[] = {
 		.sentence =
 			"Numbers already given are never given again, so a count can only rise. Take the "
 			"next number."},
+	{.code = "sequence-jumps",
+		.sentence =
+			"Numbers follow each other without gaps, so a count goes on by one. Take the next "
+			"number."},
+	{.code = "standing-kept",
+		.sentence =
+			"Since when a login or a seat speaks as it does is written down by the office file "
+			"and not by hand. Change the user or the member instead."},
+	{.code = "own-pay",
+		.field = "pay_rate",
+		.sentence =
+			"This is your own pay, and nobody sets their own: the director's belongs to the "
+			"chair. Keep it with the chair's papers."},
 	{.code = "last-director",
 		.sentence =
 			"\"{key}\" is the only active director, and an office always has one. Make "
@@ -49,7 +66,7 @@ const struct rule rules[] = {
 	{.code = "not-yours",
 		.sentence =
 			"This belongs to another person's account; everybody keeps only their own. You "
-			"are signed in as {login}.",
+			"are signed in as {login}; ask the person whose it is.",
 		.figures = ME},
 
 	/* Constraints of the tables; the checks before a save name most of them better. */
@@ -112,12 +129,13 @@ const struct rule rules[] = {
 		.field = "account",
 		.sentence =
 			"Request {key} asks {share} of account {account}, which has {available} available in "
-			"{year}. Only the Board may approve it, by a motion.",
+			"{year}: {short} too little. Only the Board may approve it: put it on the Board's agenda "
+			"(^B), or charge another account.",
 		.figures =
 			"SELECT s.request AS key, s.account, s.fiscal_year AS year, money(s.share) AS share, "
-			"money(f.budget - f.actual - f.committed) AS available FROM request_share s "
-			"JOIN account_figures f ON f.account = s.account AND f.fiscal_year = s.fiscal_year "
-			"WHERE s.request = :key AND f.budget - f.actual - f.committed < s.share LIMIT 1"},
+			"money(f.available) AS available, money(s.share - f.available) AS short FROM request_share s "
+			"JOIN account_room f ON f.account = s.account AND f.fiscal_year = s.fiscal_year "
+			"WHERE s.request = :key AND f.available < s.share LIMIT 1"},
 	{.code = "own-request",
 		.field = "requested_by",
 		.sentence = "Request {key} is your own, and nobody decides their own. {who}",
@@ -129,14 +147,27 @@ const struct rule rules[] = {
 		.field = "motion",
 		.sentence =
 			"No binding Board motion about request {key} is named. It must be carried, attested, "
-			"neither expired nor rescinded, and have the request as its subject.",
-		.figures = "SELECT :key AS key"},
+			"neither expired nor rescinded, and have the request as its subject.{last}",
+		.figures =
+			"SELECT :key AS key, coalesce((SELECT ' The last about it, ' || m.key || ': ' || "
+			"CASE WHEN m.rescinded_by IS NOT NULL THEN 'rescinded' "
+			"WHEN m.outcome = 'carried' AND m.expires_on < today() THEN 'expired' "
+			"WHEN m.outcome = 'pending' THEN s.standing || '; not attested' "
+			"ELSE s.standing END || '.' "
+			"FROM motion_subject o JOIN motion m ON m.key = o.motion "
+			"JOIN motion_standing s ON s.motion = m.key "
+			"JOIN meeting g ON g.key = m.meeting JOIN body b ON b.code = g.body "
+			"WHERE o.type = 'request' AND o.subject = :key AND b.kind = 'board' "
+			"ORDER BY g.held_on DESC, m.id DESC LIMIT 1), '') AS last"},
 	{.code = "motion-too-small",
 		.field = "motion",
 		.sentence =
-			"Request {key} is {total}, more than the motion allows. Ask the Board for a motion up to "
-			"{total}.",
-		.figures = "SELECT key, money(total) AS total FROM request WHERE key = :key"},
+			"Request {key} is {total}, and the Board's motion allows {allowed}. Ask the Board for a "
+			"motion up to {total}, or return the request to be made smaller.",
+		.figures =
+			"SELECT r.key, money(r.total) AS total, money(max(b.amount)) AS allowed FROM request r "
+			"JOIN binding b ON b.type = 'request' AND b.subject = r.key AND b.body_kind = 'board' "
+			"WHERE r.key = :key GROUP BY r.key"},
 	{.code = "chair-only-directors",
 		.field = "requested_by",
 		.sentence =
@@ -149,6 +180,19 @@ const struct rule rules[] = {
 			"{key} was written by {by}, a director, and no director decides it. The chair of the "
 			"Board does, or the Board by a motion.",
 		.figures = "SELECT key, requested_by AS \"by\" FROM request WHERE key = :key"},
+	{.code = "former-directors-own",
+		.field = "requested_by",
+		.sentence =
+			"{key} was submitted by {by} as director, and no other director decides it. Ask the Board "
+			"by a motion, or cancel it and let somebody else ask.",
+		.figures = "SELECT key, requested_by AS \"by\" FROM request WHERE key = :key"},
+	{.code = "chair-new",
+		.sentence =
+			"{key} was submitted on {date:date}, and whoever decides it as chair was known to the office "
+			"as chair before that day. Return it and submit it again tomorrow, or ask the Board by a "
+			"motion.",
+		.figures =
+			"SELECT key, substr(submitted_at, 1, 10) AS date FROM request WHERE key = :key"},
 	{.code = "needed-in-past-year",
 		.field = "needed_by",
 		.sentence =
@@ -174,7 +218,9 @@ const struct rule rules[] = {
 			"ELSE :key END"},
 	{.code = "fixed-requester",
 		.field = "requested_by",
-		.sentence = "The requester of {key} is whoever wrote it, for good.",
+		.sentence =
+			"The requester of {key} is whoever wrote it, for good. Somebody else who wants it writes a "
+			"request of their own.",
 		.figures = "SELECT :key AS key"},
 	{.code = "total-kept",
 		.field = "total",
@@ -205,7 +251,9 @@ const struct rule rules[] = {
 			"A purchase is charged to an expense or capital account in use. F4 shows them."},
 	{.code = "private-account",
 		.field = "account",
-		.sentence = "That account is private; only the director works with it."},
+		.sentence =
+			"That account is private; only the director works with it. F4 shows the accounts "
+			"open to you."},
 	{.code = "private-purchase",
 		.field = "account",
 		.sentence =
@@ -213,7 +261,8 @@ const struct rule rules[] = {
 			"that take them."},
 	{.code = "commitment-kept",
 		.sentence =
-			"What is committed follows from approved requests and is not changed by hand."},
+			"What is committed follows from approved requests and is not changed by hand. Cancel the "
+			"request, and it is free again."},
 
 	/* ---- meetings, minutes and motions ---- */
 	{.code = "one-of-kind",
@@ -235,9 +284,26 @@ const struct rule rules[] = {
 			"WHERE w.body = CASE WHEN instr(:key, '/') THEN substr(:key, 1, instr(:key, '/') - 1) "
 			"ELSE :key END"},
 	{.code = "minutes-locked",
+		.sentence = "{what}",
+		/* Of the meeting itself, of what has its key before a slash, or of an action item.
+		 */
+		.figures =
+			"SELECT CASE g.status WHEN 'cancelled' THEN g.key || ' was cancelled, so nothing is "
+			"added to it. Enter it at the meeting that took its place.' ELSE 'The minutes of ' || "
+			"coalesce(g.key || ' are approved (' || g.approved_by || ')', 'that meeting are "
+			"approved') || ' and locked, with agenda, attendance, motions and action items. To put "
+			"something right, add an amendment by motion to a later meeting.' END AS what "
+			"FROM (SELECT coalesce((SELECT i.meeting FROM action_item i WHERE i.key = :key), "
+			"CASE WHEN instr(:key, '/') THEN substr(:key, 1, instr(:key, '/') - 1) ELSE :key END) "
+			"AS of) LEFT JOIN meeting g ON g.key = of"},
+	{.code = "minutes-kept",
 		.sentence =
-			"The minutes of that meeting are approved and locked (or it was cancelled). What must be "
-			"put right is a motion of a later meeting."},
+			"What approved minutes say is kept as it was approved. To put something right, add an "
+			"amendment by motion to a later meeting."},
+	{.code = "count-kept",
+		.sentence =
+			"What a vote came to when it was attested is kept as it was counted. Only another motion "
+			"changes what was decided."},
 	{.code = "minutes-need-motion",
 		.field = "approved_by",
 		.sentence =
@@ -257,7 +323,13 @@ const struct rule rules[] = {
 		.figures = "SELECT :key AS key"},
 	{.code = "attendance-frozen",
 		.sentence =
-			"A motion of that meeting is attested, and the attendance it was counted on stands."},
+			"A motion of that meeting is attested, and the attendance it was counted on stands. Only "
+			"a motion of a later meeting changes what was decided."},
+	{.code = "absent-times",
+		.field = "presence",
+		.sentence =
+			"Who was absent or excused neither arrived nor left. Mark the member as present, or leave "
+			"both times empty."},
 	{.code = "not-a-member",
 		.field = "member",
 		.sentence =
@@ -277,8 +349,31 @@ const struct rule rules[] = {
 	{.code = "attest-not-chair",
 		.sentence =
 			"Only the chair or secretary of the body that voted attests {key}, within the term of "
-			"office.",
+			"office. Ask one of them, or staff to enter the signed sheet.",
 		.figures = "SELECT :key AS key"},
+	{.code = "attest-new-login",
+		.sentence =
+			"Your login speaks as it does since {since:date}, after the meeting of {held:date}, and "
+			"attests what is decided from then on. Somebody known by that day attests {key}: chair or "
+			"secretary, or staff from the signed sheet.",
+		.figures =
+			"SELECT m.key, g.held_on AS held, s.since FROM motion m JOIN meeting g ON g.key = m.meeting "
+			"JOIN login_standing s ON s.login = actor() WHERE m.key = :key"},
+	{.code = "attest-new-seat",
+		.field = "signed_by",
+		.sentence =
+			"{key} was voted on {held:date}, before the office knew that member as chair or secretary. "
+			"It is attested by who was that by the day of the meeting, or put to the body again.",
+		.figures =
+			"SELECT m.key, g.held_on AS held FROM motion m JOIN meeting g ON g.key = m.meeting "
+			"WHERE m.key = :key"},
+	{.code = "meeting-day-stands",
+		.field = "held_on",
+		.sentence =
+			"{key} took place on {held:date}, and since then logins or officers were named who would be "
+			"counted as known by a later day. Leave the day; a meeting of another day is another "
+			"meeting.",
+		.figures = "SELECT key, held_on AS held FROM meeting WHERE key = :key"},
 	{.code = "attest-needs-sheet",
 		.field = "signed_by",
 		.sentence =
@@ -291,7 +386,9 @@ const struct rule rules[] = {
 		.figures = "SELECT :key AS key"},
 	{.code = "motion-not-voted",
 		.field = "outcome",
-		.sentence = "{key} is not pending any more and cannot be attested.",
+		.sentence =
+			"{key} is not pending any more and cannot be attested. What was withdrawn or put off is "
+			"moved anew, as another motion.",
 		.figures = "SELECT :key AS key"},
 	{.code = "motion-needs-mover",
 		.field = "mover",
@@ -320,13 +417,27 @@ const struct rule rules[] = {
 			"The count decides: {key} has {outcome} ({present} present, quorum {quorum}). It is recorded "
 			"by attesting.",
 		.figures =
-			"SELECT motion AS key, outcome, present, quorum FROM motion_result WHERE motion = :key"},
+			"SELECT motion AS key, present, quorum, outcome || CASE lacks WHEN '' THEN '' "
+			"ELSE ': ' || lacks END AS outcome FROM motion_result WHERE motion = :key"},
 	{.code = "rescind-needs-motion",
 		.field = "rescinded_by",
 		.sentence =
 			"{key} is rescinded, once, by a carried and attested motion of the same body, not of an "
 			"earlier meeting, that has it as its subject.",
 		.figures = "SELECT :key AS key"},
+	{.code = "policy-in-force",
+		.field = "rescinded_by",
+		.sentence =
+			"{key} set {policy} to {amount:money}, which is in force, and a policy is never without a "
+			"value. Have the Board set it by a motion (the rescinding one may have the policy as its "
+			"subject, too), put that value into force (Policies, c), then record the rescission.",
+		.figures =
+			"SELECT motion AS key, title AS policy, amount FROM policy WHERE motion = :key"},
+	{.code = "subject-own",
+		.field = "subject",
+		.sentence =
+			"No motion is about its own meeting or about itself. The minutes of a meeting are approved "
+			"by a motion of a later meeting of the same body: add it there."},
 	{.code = "subject-unknown",
 		.field = "subject",
 		.sentence =
@@ -340,7 +451,8 @@ const struct rule rules[] = {
 			   "ORDER BY id LIMIT 1"},
 	{.code = "overtaken-kept",
 		.sentence =
-			"Which motions are overtaken follows from changes of drafts and is not changed by hand."},
+			"Which motions are overtaken follows from changes of drafts and is not changed by hand. Put "
+			"a new motion about the draft as it is now."},
 	{.code = "subject-needs-amount",
 		.field = "amount",
 		.sentence =
@@ -370,13 +482,13 @@ const struct rule rules[] = {
 		.field = "council_motion",
 		.sentence =
 			"{key} needs a carried and attested motion of the Council that has it as a subject and was "
-			"attested after its last change.",
+			"voted on after its last change. Put it on the agenda of the next meeting.",
 		.figures = "SELECT :key AS key"},
 	{.code = "needs-board-motion",
 		.field = "board_motion",
 		.sentence =
 			"{key} needs a carried and attested motion of the Board that has it as a subject and was "
-			"attested after its last change.",
+			"voted on after its last change. Put it on the agenda of the next meeting.",
 		.figures = "SELECT :key AS key"},
 	{.code = "position-approved",
 		.sentence =
@@ -389,6 +501,15 @@ const struct rule rules[] = {
 			"it; it then needs the Council again.' ELSE 'Changes need the Board.' END AS way "
 			"FROM budget WHERE key = CASE WHEN instr(:key, '/') "
 			"THEN substr(:key, 1, instr(:key, '/') - 1) ELSE :key END"},
+	{.code = "budget-not-as-moved",
+		.sentence =
+			"The motion named about {key} speaks of {moved}, and the budget spends {total} in all. Bring "
+			"the lines to the figure of the motion, or put the budget to a vote again.",
+		.figures =
+			"SELECT b.key, money((SELECT amount FROM budget_spending WHERE budget = b.key)) AS total, "
+			"(SELECT group_concat(money(s.amount), ' or ') FROM binding s WHERE s.type = 'budget' "
+			"AND s.subject = b.key AND s.body_kind = CASE b.status WHEN 'draft' THEN 'council' "
+			"ELSE 'board' END AND s.amount IS NOT NULL) AS moved FROM budget b WHERE b.key = :key"},
 	{.code = "account-budgeted",
 		.field = "kind",
 		.sentence =

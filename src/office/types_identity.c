@@ -202,19 +202,22 @@ static bool npi_right(const char *digits)
 static bool npi_parse(const struct field *field, struct store *store, const char *text,
 	struct value *value, struct error *err)
 {
+	char digits[11];
+	int count = type_digits(text, digits, sizeof digits);
+
 	(void)field;
 	(void)store;
 	if (text[0] == '\0')
 		return type_take_text(value, "");
-	if (strlen(text) != 10 || strspn(text, "0123456789") != 10)
+	if (count != 10 || !type_only_digits_and(text, " -"))
 		return error_set(
 			err, "\"%s\" is not an NPI; it has ten digits, such as 1234567893.", text);
-	if (!npi_right(text))
+	if (!npi_right(digits))
 		return error_set(err,
 			"\"%s\" is not an NPI: its last digit does not fit the others, so a digit "
 			"is wrong. Check it against the practice's letter.",
 			text);
-	return type_take_text(value, text);
+	return type_take_text(value, digits);
 }
 
 const struct field_type npi_type = {

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,135 +43,192 @@ fits:
 	return true;
 }
 
-/* ---- whole numbers ---- */
+/* ---- how each kind is written ---- */
 
-static bool integer_parse(const struct field *field, struct store *store, const char *text,
-	struct value *value, struct error *err)
+static bool read_whole(const char *text, int64_t *number, struct error *err)
 {
 	int64_t thousandths;
 
-	(void)store;
-	if (text[0] == '\0') {
-		value_clear(value);
-		return true;
-	}
 	/* quantity_parse knows signs and thousands separators; only its decimals are not ours. */
 	if (strchr(text, '.') != NULL || !quantity_parse(text, &thousandths, NULL))
 		return error_set(err, "\"%s\" is not a whole number; write one like 12.", text);
-	return take_number(field, thousandths / 1000, value, err);
+	*number = thousandths / 1000;
+	return true;
 }
 
-static void integer_format(const struct field *field, const struct value *value, struct buffer *out)
+static void write_whole(int64_t number, struct buffer *out)
 {
-	(void)field;
-	buffer_format(out, "%" PRId64, value->integer);
+	buffer_format(out, "%" PRId64, number);
 }
 
-const struct field_type integer_type = {
-	.name = "integer",
-	.help = "A whole number, such as 12.",
-	.integer = true,
-	.null_when_empty = true,
-	.right = true,
-	.width = 8,
-	.edit = EDIT_LINE,
-	.parse = integer_parse,
-	.format = integer_format,
-};
-
-static bool quantity_field_parse(const struct field *field, struct store *store, const char *text,
-	struct value *value, struct error *err)
-{
-	int64_t thousandths;
-
-	(void)store;
-	if (text[0] == '\0') {
-		value_clear(value);
-		return true;
-	}
-	return quantity_parse(text, &thousandths, err) &&
-	       take_number(field, thousandths, value, err);
-}
-
-static void quantity_field_format(
-	const struct field *field, const struct value *value, struct buffer *out)
+static void write_quantity(int64_t thousandths, struct buffer *out)
 {
 	char text[MONEY_TEXT];
 
-	(void)field;
-	buffer_add(out, quantity_format(value->integer, text));
+	buffer_add(out, quantity_format(thousandths, text));
 }
 
-static void quantity_field_plain(
-	const struct field *field, const struct value *value, struct buffer *out)
+static void write_quantity_plain(int64_t thousandths, struct buffer *out)
 {
 	char text[MONEY_TEXT];
 
-	(void)field;
-	for (const char *c = quantity_format(value->integer, text); *c != '\0'; c++) {
+	for (const char *c = quantity_format(thousandths, text); *c != '\0'; c++) {
 		if (*c != ',')
 			buffer_add_char(out, *c);
 	}
 }
 
-const struct field_type quantity_type = {
-	.name = "quantity",
-	.help = "A number with up to three decimals, such as 2.5.",
-	.integer = true,
-	.null_when_empty = true,
-	.right = true,
-	.width = 10,
-	.edit = EDIT_LINE,
-	.parse = quantity_field_parse,
-	.format = quantity_field_format,
-	.plain = quantity_field_plain,
+static void write_money(int64_t cents, struct buffer *out)
+{
+	char text[MONEY_TEXT];
+
+	buffer_add(out, money_format(cents, text));
+}
+
+static void write_money_plain(int64_t cents, struct buffer *out)
+{
+	char text[MONEY_TEXT];
+
+	buffer_add(out, money_plain(cents, text));
+}
+
+/* An amount that is never below zero. */
+static bool read_charge(const char *text, int64_t *cents, struct error *err)
+{
+	int64_t read;
+
+	if (!money_parse(text, &read, err))
+		return false;
+	if (read < 0)
+		return error_set(err,
+			"\"%s\" is below zero; write an amount such as 22.70, "
+			"\"included\" or \"exempt\".",
+			text);
+	*cents = read;
+	return true;
+}
+
+/* Two decimals of a percent are written as two decimals of a dollar are. */
+static bool read_percent(const char *text, int64_t *basis_points, struct error *err)
+{
+	char number[MONEY_TEXT];
+	size_t length = strlen(text);
+
+	if (text[length - 1] == '%')
+		length--;
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
+	snprintf(number, sizeof number, "%.*s", (int)length, text);
+	if (length > 0 && length < sizeof number && strpbrk(text, "$()") == NULL &&
+		money_parse(number, basis_points, NULL))
+		return true;
+	return error_set(err,
+		"\"%s\" is not a percentage; write one like 12.5 with at most two "
+		"decimals.",
+		text);
+}
+
+static void write_percent_plain(int64_t basis_points, struct buffer *out)
+{
+	int64_t whole = basis_points / 100;
+	int part = abs((int)(basis_points % 100));
+
+	if (basis_points < 0)
+		buffer_add_char(out, '-');
+	buffer_format(out, "%" PRId64, whole < 0 ? -whole : whole);
+	if (part % 10 != 0)
+		buffer_format(out, ".%02d", part);
+	else if (part != 0)
+		buffer_format(out, ".%d", part / 10);
+}
+
+static void write_percent(int64_t basis_points, struct buffer *out)
+{
+	write_percent_plain(basis_points, out);
+	buffer_add(out, " %");
+}
+
+/* ---- the frame they share ---- */
+
+/* How text becomes the integer that is kept, and the integer text: for people, and for CSV. */
+static const struct number {
+	const struct field_type *type;
+	bool (*read)(const char *text, int64_t *number, struct error *err);
+	void (*write)(int64_t number, struct buffer *out);
+	void (*write_plain)(int64_t number, struct buffer *out);
+} numbers[] = {
+	{&integer_type, read_whole, write_whole, write_whole},
+	{&quantity_type, quantity_parse, write_quantity, write_quantity_plain},
+	{&money_type, money_parse, write_money, write_money_plain},
+	{&percent_type, read_percent, write_percent, write_percent_plain},
+	{&charge_type, read_charge, write_money, write_money_plain},
 };
 
-/* ---- money ---- */
+static const struct number *number_of(const struct field *field)
+{
+	const struct number *number = numbers;
 
-static bool money_field_parse(const struct field *field, struct store *store, const char *text,
+	while (number->type != field->type)
+		number++;
+	return number;
+}
+
+static bool number_parse(const struct field *field, struct store *store, const char *text,
 	struct value *value, struct error *err)
 {
-	int64_t cents;
+	int64_t number;
 
 	(void)store;
 	if (text[0] == '\0') {
 		value_clear(value);
 		return true;
 	}
-	return money_parse(text, &cents, err) && take_number(field, cents, value, err);
+	return number_of(field)->read(text, &number, err) && take_number(field, number, value, err);
 }
 
-static void money_field_format(
-	const struct field *field, const struct value *value, struct buffer *out)
+static void number_format(const struct field *field, const struct value *value, struct buffer *out)
 {
-	char text[MONEY_TEXT];
-
-	(void)field;
-	buffer_add(out, money_format(value->integer, text));
+	number_of(field)->write(value->integer, out);
 }
 
-static void money_field_plain(
-	const struct field *field, const struct value *value, struct buffer *out)
+static void number_plain(const struct field *field, const struct value *value, struct buffer *out)
 {
-	char text[MONEY_TEXT];
-
-	(void)field;
-	buffer_add(out, money_plain(value->integer, text));
+	number_of(field)->write_plain(value->integer, out);
 }
+
+#define NUMBER                                                                      \
+	.integer = true, .null_when_empty = true, .right = true, .edit = EDIT_LINE, \
+	.parse = number_parse, .format = number_format, .plain = number_plain
+
+const struct field_type integer_type = {
+	NUMBER,
+	.name = "integer",
+	.help = "A whole number, such as 12.",
+	.width = 8,
+};
+
+const struct field_type quantity_type = {
+	NUMBER,
+	.name = "quantity",
+	.help = "A number with up to three decimals, such as 2.5.",
+	.width = 10,
+};
 
 const struct field_type money_type = {
+	NUMBER,
 	.name = "money",
 	.help = "Dollars and cents, such as 1,234.50 or (123.45); CSV carries 1234.50.",
-	.integer = true,
-	.null_when_empty = true,
-	.right = true,
 	.width = 13,
-	.edit = EDIT_LINE,
-	.parse = money_field_parse,
-	.format = money_field_format,
-	.plain = money_field_plain,
 };
+
+const struct field_type percent_type = {
+	NUMBER,
+	.name = "percent",
+	.help = "A percentage with up to two decimals, such as 12.5; CSV carries no sign.",
+	.width = 9,
+};
+
+/* ---- an amount or a word ---- */
 
 static const char *const charge_words[] = {"included", "exempt", NULL};
 
@@ -178,29 +236,16 @@ static bool charge_parse(const struct field *field, struct store *store, const c
 	struct value *value, struct error *err)
 {
 	const char *word;
-	int64_t cents;
 
-	(void)store;
-	if (text[0] == '\0') {
-		value_clear(value);
-		return true;
-	}
 	if (isalpha((unsigned char)text[0])) {
 		word = type_choose(charge_words, text, NULL);
-		if (word != NULL) {
-			value_set_text(value, word);
-			return true;
-		}
-		return error_set(err, "\"%s\" is not an amount, \"included\" or \"exempt\".", text);
+		if (word == NULL)
+			return error_set(
+				err, "\"%s\" is not an amount, \"included\" or \"exempt\".", text);
+		value_set_text(value, word);
+		return true;
 	}
-	if (!money_parse(text, &cents, err))
-		return false;
-	if (cents < 0)
-		return error_set(err,
-			"\"%s\" is below zero; write an amount such as 22.70, "
-			"\"included\" or \"exempt\".",
-			text);
-	return take_number(field, cents, value, err);
+	return number_parse(field, store, text, value, err);
 }
 
 static void charge_format(const struct field *field, const struct value *value, struct buffer *out)
@@ -208,7 +253,7 @@ static void charge_format(const struct field *field, const struct value *value, 
 	if (value->kind == VALUE_TEXT)
 		buffer_add(out, value->text);
 	else
-		money_field_format(field, value, out);
+		number_format(field, value, out);
 }
 
 static void charge_plain(const struct field *field, const struct value *value, struct buffer *out)
@@ -216,7 +261,7 @@ static void charge_plain(const struct field *field, const struct value *value, s
 	if (value->kind == VALUE_TEXT)
 		buffer_add(out, value->text);
 	else
-		money_field_plain(field, value, out);
+		number_plain(field, value, out);
 }
 
 const struct field_type charge_type = {
@@ -230,74 +275,6 @@ const struct field_type charge_type = {
 	.parse = charge_parse,
 	.format = charge_format,
 	.plain = charge_plain,
-};
-
-/* ---- percent ---- */
-
-static bool percent_parse(const struct field *field, struct store *store, const char *text,
-	struct value *value, struct error *err)
-{
-	char number[MONEY_TEXT];
-	size_t length = strlen(text);
-	int64_t basis_points;
-
-	(void)store;
-	if (length == 0) {
-		value_clear(value);
-		return true;
-	}
-	if (text[length - 1] == '%')
-		length--;
-	while (length > 0 && text[length - 1] == ' ')
-		length--;
-	/* Two decimals of a percent are written as two decimals of a dollar are. */
-	if (length == 0 || length >= sizeof number || strpbrk(text, "$()") != NULL)
-		goto wrong;
-	memcpy(number, text, length);
-	number[length] = '\0';
-	if (!money_parse(number, &basis_points, NULL))
-		goto wrong;
-	return take_number(field, basis_points, value, err);
-wrong:
-	return error_set(err,
-		"\"%s\" is not a percentage; write one like 12.5 with at most two "
-		"decimals.",
-		text);
-}
-
-static void percent_plain(const struct field *field, const struct value *value, struct buffer *out)
-{
-	int64_t whole = value->integer / 100;
-	int part = (int)(value->integer % 100);
-
-	(void)field;
-	if (value->integer < 0)
-		buffer_add_char(out, '-');
-	buffer_format(out, "%" PRId64, whole < 0 ? -whole : whole);
-	part = abs(part);
-	if (part % 10 != 0)
-		buffer_format(out, ".%02d", part);
-	else if (part != 0)
-		buffer_format(out, ".%d", part / 10);
-}
-
-static void percent_format(const struct field *field, const struct value *value, struct buffer *out)
-{
-	percent_plain(field, value, out);
-	buffer_add(out, " %");
-}
-
-const struct field_type percent_type = {
-	.name = "percent",
-	.help = "A percentage with up to two decimals, such as 12.5; CSV carries no sign.",
-	.integer = true,
-	.null_when_empty = true,
-	.right = true,
-	.width = 9,
-	.edit = EDIT_LINE,
-	.parse = percent_parse,
-	.format = percent_format,
-	.plain = percent_plain,
 };
 
 /* ---- yes or no ---- */

@@ -40,6 +40,24 @@ static const struct need needs[] = {
 		"budgets on their way to the Board", NULL},
 };
 
+/*
+ * What a new office needs first, in the order in which one builds on the other: a login is that of
+ * somebody, a budget is made of accounts. A row goes as soon as there is a record of the type.
+ */
+static const struct step {
+	const char *type, *view;
+	const char *words;
+	const char *done; /* that it is done, where one record is not enough; or NULL */
+} steps[] = {
+	{"staff", "all", "Add the staff", NULL},
+	{"user", NULL, "Give each of them a login", "SELECT 1 FROM user LIMIT 1 OFFSET 1"},
+	{"body", NULL, "Add the Council and the Board", NULL},
+	{"account", "all", "Add the accounts", NULL},
+	{"client", "all", "Add the clients", NULL},
+	{"vendor", "all", "Add the vendors", NULL},
+	{"budget", "all", "Plan the first budget", NULL},
+};
+
 static bool has_word(const char *words, const char *word)
 {
 	size_t length = strlen(word);
@@ -195,6 +213,39 @@ static void read_decisions(struct store *store, struct home *home, enum authorit
 		add_decisions(home, &board, "board", "for the Board");
 }
 
+static bool step_done(struct store *store, const struct step *step)
+{
+	struct buffer sql = {0};
+	bool done;
+
+	if (step->done != NULL)
+		return store_exists(store, step->done, NULL);
+	buffer_format(&sql, "SELECT 1 FROM %s LIMIT 1", record_type_find(step->type)->source);
+	done = store_exists(store, buffer_text(&sql), NULL);
+	buffer_free(&sql);
+	return done;
+}
+
+/* The director builds the office; others wait for it. */
+static void read_steps(struct store *store, struct home *home)
+{
+	int others = home->need_count;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct home_need *need;
+
+		if (step_done(store, &steps[i]))
+			continue;
+		need = add_need(home, record_type_find(steps[i].type));
+		if (need == NULL)
+			break;
+		need->view = steps[i].view;
+		need->begins = true;
+		snprintf(need->words, sizeof need->words, "%s", steps[i].words);
+	}
+	home->beginning = others == 0 && home->need_count > 0;
+}
+
 static bool read_needs(struct store *store, struct home *home, struct error *err)
 {
 	const char *role = store_role(store);
@@ -212,6 +263,9 @@ static bool read_needs(struct store *store, struct home *home, struct error *err
 		read_minutes(store, home);
 	else
 		read_next_meeting(store, home);
+	home->beginning = false;
+	if (strcmp(role, "director") == 0)
+		read_steps(store, home);
 	return true;
 }
 
@@ -303,7 +357,6 @@ bool home_load(struct store *store, struct home *home, struct error *err)
 	read_revenue(store, home);
 	if (!home->since_known)
 		read_since(store, home);
-	home->empty = !store_exists(store, "SELECT 1 FROM client LIMIT 1", NULL);
 	home->loaded_more = false;
 	return true;
 }

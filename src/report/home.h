@@ -19,11 +19,13 @@ struct home_need {
 	const struct record_type *type;
 	const char *view; /* NULL: the record with key */
 	char key[32];
+	bool begins; /* a first step of a new office: nothing of the type is there yet */
 };
 
 struct home {
 	struct home_need needs[HOME_NEEDS];
 	int need_count;
+	bool beginning; /* there is nothing among them but first steps */
 
 	int year;
 	bool adopted;    /* the year has an adopted budget */
@@ -43,7 +45,6 @@ struct home {
 	int change_count;
 	bool changes_cut;
 
-	bool empty; /* there is no client yet */
 	bool loaded_more;
 };
 
@@ -61,6 +62,9 @@ bool home_load_more(struct store *store, struct home *home);
  * the same visit. Call after home_load.
  */
 bool home_visit(struct store *store, struct error *err);
+
+/* Has anything been received in revenue_year up to last_month? */
+bool home_received(const struct home *home);
 
 /* "41,300.00 in Oct, 2.1 % above budget F" of the last whole month. Appends. */
 void home_revenue_words(const struct home *home, struct buffer *out);

@@ -25,7 +25,7 @@ static void add_row(struct buffer *out, const char *words, const char *amount, i
 
 static void print_needs(const struct home *home, struct buffer *out)
 {
-	buffer_add(out, "NEEDS YOU\n");
+	buffer_add(out, home->beginning ? "BEGIN HERE\n" : "NEEDS YOU\n");
 	if (home->need_count == 0)
 		buffer_add(out, "  Nothing waits for you.\n");
 	for (int i = 0; i < home->need_count; i++) {
@@ -81,6 +81,14 @@ static void print_changes(const struct home *home, struct buffer *out)
 	}
 }
 
+bool home_received(const struct home *home)
+{
+	for (int month = 0; month <= home->last_month; month++)
+		if (home->revenue[month] != 0)
+			return true;
+	return false;
+}
+
 void home_revenue_words(const struct home *home, struct buffer *out)
 {
 	static const char *const names[] = {
@@ -89,6 +97,10 @@ void home_revenue_words(const struct home *home, struct buffer *out)
 	int64_t apart = received - plan, tenths;
 	char amount[MONEY_TEXT];
 
+	if (!home_received(home)) {
+		buffer_format(out, "Nothing is booked in %d yet.", home->revenue_year);
+		return;
+	}
 	buffer_format(out, "%s in %s", money_format(received, amount), names[home->last_month]);
 	if (plan <= 0)
 		return;

@@ -201,9 +201,11 @@ static void add_vote(const struct meeting_motion *motion, struct buffer *line)
 		buffer_format(line, "; %d present, quorum %d.", motion->present, motion->quorum);
 	}
 	if (strcmp(motion->outcome, "pending") != 0)
-		buffer_format(line, " %c%s.", motion->outcome[0] - 'a' + 'A', motion->outcome + 1);
+		buffer_format(
+			line, " %c%s.", motion->standing[0] - 'a' + 'A', motion->standing + 1);
 	else if (voted > 0)
-		buffer_add(line, " Not attested yet.");
+		buffer_format(line, " %c%.*s, not attested yet.", motion->standing[0] - 'a' + 'A',
+			(int)strcspn(motion->standing, ";") - 1, motion->standing + 1);
 }
 
 static void add_motion(const struct meeting_motion *motion, int columns, struct buffer *out)
@@ -283,13 +285,20 @@ static void add_action(const struct meeting_action *action, int columns, struct 
 	buffer_free(&line);
 }
 
+/* As they stood that day: the office's list tells what has become of them. */
 static void add_actions(const struct meeting *meeting, int columns, struct buffer *out)
 {
-	if (meeting->action_count == 0)
+	struct buffer heading = {0};
+	char date[24];
+
+	if (meeting->minuted_count == 0)
 		return;
-	buffer_add(out, "\nAction items\n");
-	for (int i = 0; i < meeting->action_count; i++)
-		add_action(&meeting->actions[i], columns, out);
+	buffer_format(&heading, "Action items as of %s", date_long(meeting->held_on, date));
+	buffer_add_char(out, '\n');
+	add_paragraph(out, buffer_text(&heading), 0, columns);
+	buffer_free(&heading);
+	for (int i = 0; i < meeting->minuted_count; i++)
+		add_action(&meeting->minuted[i], columns, out);
 }
 
 static void add_end(const struct meeting *meeting, int columns, struct buffer *out)

@@ -156,7 +156,9 @@ static char *make_summary(struct store *store, const struct record *record)
 		if ((payee || amount) && !(field->flags & FIELD_PRIVATE))
 			add_value(store, record, field, &out);
 	}
-	if (extra != NULL && extra->explain != NULL) {
+	if (extra != NULL && extra->confirm != NULL) {
+		extra->confirm(store, record, &out);
+	} else if (extra != NULL && extra->explain != NULL) {
 		buffer_add_char(&out, '\n');
 		extra->explain(store, record, &out);
 	}
@@ -226,16 +228,22 @@ static void confirm(const char *title, const char *summary)
 	dialog_open(&dialog);
 }
 
-static void ask_for(const char *title, const char *summary)
+static void ask_for(const char *title, const char *summary, const struct record *record)
 {
-	const struct ask ask = {.title = title,
+	struct buffer prefill = {0};
+	struct ask ask = {.title = title,
 		.text = summary,
+		.about = record,
 		.does = begun.action->label,
 		.fields = begun.action->asks,
 		.answered = asked_answered,
 		.done = asked_done};
 
+	action_prefill(begun.store, begun.action, record, &prefill);
+	if (prefill.length > 0)
+		ask.prefill = buffer_text(&prefill);
 	ask_open(begun.store, &ask);
+	buffer_free(&prefill);
 }
 
 void action_begin(struct store *store, const struct record_type *type, const char *key,
@@ -243,7 +251,7 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 {
 	struct error err;
 	struct record *record = record_load(store, type, key, &err);
-	struct buffer title = {0};
+	struct buffer title = {0}, warning = {0};
 	char *summary;
 
 	if (record == NULL) {
@@ -260,12 +268,16 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 	begun.context = context;
 	summary = make_summary(store, record);
 	buffer_format(&title, "%s: %s", action->label, begun.key);
+	action_warning(store, action, record, &warning);
 	if (action->asks != NULL)
-		ask_for(buffer_text(&title), summary);
+		ask_for(buffer_text(&title), summary, record);
 	else if (action->decides)
 		confirm(buffer_text(&title), summary);
+	else if (warning.length > 0)
+		confirm(buffer_text(&title), buffer_text(&warning));
 	else
 		run_at_once();
+	buffer_free(&warning);
 	free(summary);
 	buffer_free(&title);
 	record_free(record);

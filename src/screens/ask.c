@@ -234,7 +234,8 @@ void ask_open(struct store *store, const struct ask *given)
 	ask->ask.title = memory_text(given->title);
 	ask->ask.text = memory_text(given->text);
 	ask->ask.does = memory_text(given->does);
-	ask->fields = record_form_asks(store, given->fields);
+	ask->ask.about = NULL; /* the form has its copy */
+	ask->fields = record_form_asks(store, given->fields, given->about);
 	ask->form = record_form_form(ask->fields);
 	if (given->prefill != NULL && form_count(ask->form) > 0)
 		form_set_text(ask->form, 0, given->prefill);

@@ -12,6 +12,7 @@ struct ask {
 	const char *text;           /* paragraphs above the fields, or NULL; copied */
 	const char *does;           /* the button: "Approve"; copied */
 	const struct field *fields; /* ends with key NULL; borrowed for as long as it is open */
+	const struct record *about; /* what it is asked about (record_form_asks), or NULL; copied */
 	const char *prefill;        /* of the first field instead of its default, or NULL */
 
 	/*

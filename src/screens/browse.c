@@ -11,36 +11,13 @@
 #include "screens/browse_parts.h"
 #include "screens/help.h"
 #include "screens/record_extras.h"
-#include "screens/record_form.h"
-#include "screens/row_keys.h"
-#include "tui/entry.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
-#include "tui/menu.h"
 
 enum {
 	MATCH_MOST = 100,   /* characters of a filter */
 	PREVIEW_FROM = 110, /* columns of the screen */
 	PREVIEW_CELLS = 50,
-	CHOICES_MOST = 32,
-	BROWSE_HINTS = 24,
-};
-
-struct browse_page {
-	struct page page;
-	struct store *store;
-	const struct record_type *type;
-	struct record_rows *rows;
-	struct row_keys keys;
-	struct entry *find;
-	bool finding;                        /* the filter is being typed */
-	bool wide;                           /* there was room for a preview when last drawn */
-	int64_t preview_id, preview_version; /* the record that preview shows */
-	struct record_form *preview;         /* or NULL */
-	struct buffer preview_lines;
-	int64_t data_version;
-	struct hint hints[BROWSE_HINTS];
-	struct buffer help;
 };
 
 static struct browse_page *browse_of(struct page *page)
@@ -48,7 +25,7 @@ static struct browse_page *browse_of(struct page *page)
 	return (struct browse_page *)page;
 }
 
-static const struct record_query *query_of(const struct browse_page *browse)
+const struct record_query *browse_query(const struct browse_page *browse)
 {
 	return record_rows_query(browse->rows);
 }
@@ -58,12 +35,14 @@ static const struct record_query *query_of(const struct browse_page *browse)
 static void browse_title(struct page *page, struct buffer *left, struct buffer *right)
 {
 	struct browse_page *browse = browse_of(page);
-	const struct view *view = query_of(browse)->view;
+	const struct view *view = browse_query(browse)->view;
 
 	if (strcmp(browse->type->group, browse->type->plural) != 0)
 		buffer_format(left, "%s > ", browse->type->group);
 	buffer_add(left, browse->type->plural);
-	if (view != NULL)
+	if (browse->own != NULL)
+		buffer_format(left, " > %s", browse->own);
+	else if (view != NULL)
 		buffer_format(left, " > %s", view->label);
 	list_summary(record_rows_list(browse->rows), right);
 }
@@ -73,8 +52,8 @@ static bool is_filtered(const struct browse_page *browse)
 	return entry_text(browse->find)[0] != '\0';
 }
 
-/* "sorted by needed by": a label within a sentence, but "NPI" stays. */
-static void add_order(const struct record_query *query, struct buffer *out)
+/* A label within a sentence, but "NPI" stays. */
+void browse_add_order(const struct record_query *query, struct buffer *out)
 {
 	char *label = memory_text(query->sort->label);
 
@@ -87,14 +66,14 @@ static void add_order(const struct record_query *query, struct buffer *out)
 /* "Find: ton_" and the order, where they are not what the list opens with. */
 static int draw_head(struct browse_page *browse, struct area *area)
 {
-	const struct record_query *query = query_of(browse);
+	const struct record_query *query = browse_query(browse);
 	struct buffer order = {0};
 	int width;
 
 	if (!browse->finding && !is_filtered(browse) && query->sort == NULL)
 		return 0;
 	if (query->sort != NULL)
-		add_order(query, &order);
+		browse_add_order(query, &order);
 	width = text_width(buffer_text(&order));
 	if (width > 0 && width < area->columns - 2)
 		draw_text_right(area, 0, 1, area->columns - 2, ROLE_HINT, buffer_text(&order));
@@ -193,6 +172,7 @@ static bool browse_idle(struct page *page)
 
 static void filter(struct browse_page *browse)
 {
+	browse_own_set(browse, NULL);
 	record_rows_match(browse->rows, entry_text(browse->find));
 	row_keys_forget(&browse->keys);
 }
@@ -234,85 +214,6 @@ static enum page_answer find_key(struct browse_page *browse, const struct event 
 	return answer;
 }
 
-/* ---- views and order ---- */
-
-static void view_chosen(void *context, int choice)
-{
-	struct browse_page *browse = context;
-
-	if (choice < 0)
-		return;
-	record_rows_view(browse->rows, &browse->type->views[choice]);
-	row_keys_forget(&browse->keys);
-}
-
-static void choose_view(struct browse_page *browse)
-{
-	const struct view *views = browse->type->views;
-	struct menu_choice choices[CHOICES_MOST];
-	size_t count = 0, selected = 0;
-
-	if (views == NULL) {
-		message_format(ROLE_PLAIN, "%s have one view only: all.", browse->type->plural);
-		return;
-	}
-	for (; count < CHOICES_MOST && views[count].name != NULL; count++) {
-		choices[count] = (struct menu_choice){.label = views[count].label};
-		if (&views[count] == query_of(browse)->view)
-			selected = count;
-	}
-	menu_open(&(struct menu){.title = "Show",
-		.choices = choices,
-		.count = count,
-		.selected = selected,
-		.row = -1,
-		.column = -1,
-		.chosen = view_chosen,
-		.context = browse});
-}
-
-/* Chosen again, the order turns round. */
-static void sort_chosen(void *context, int choice)
-{
-	struct browse_page *browse = context;
-	const struct record_query *query = query_of(browse);
-	const struct field *const *fields;
-
-	if (choice < 0 || choice >= record_rows_columns(browse->rows, &fields))
-		return;
-	record_rows_sort(browse->rows, fields[choice],
-		query->sort == fields[choice] ? !query->downward : false);
-	row_keys_forget(&browse->keys);
-}
-
-static void choose_sort(struct browse_page *browse)
-{
-	const struct record_query *query = query_of(browse);
-	const struct field *const *fields;
-	struct menu_choice choices[CHOICES_MOST];
-	int count = record_rows_columns(browse->rows, &fields);
-	size_t selected = 0;
-
-	for (int i = 0; i < count; i++) {
-		bool present = fields[i] == query->sort;
-
-		choices[i] =
-			(struct menu_choice){fields[i]->label, !present          ? NULL
-							       : query->downward ? "upward again"
-										 : "downward"};
-		if (present)
-			selected = (size_t)i;
-	}
-	menu_open(&(struct menu){.title = "Sort by",
-		.choices = choices,
-		.count = (size_t)count,
-		.selected = selected,
-		.row = -1,
-		.column = -1,
-		.chosen = sort_chosen,
-		.context = browse});
-}
-
 /* ---- commands: one table gives keys, hints and ^P ---- */
 
 static void refresh(struct browse_page *browse)
@@ -330,7 +231,7 @@ static void start_finding(struct browse_page *browse)
 
 static void run_export(struct browse_page *browse)
 {
-	browse_export(browse->store, query_of(browse));
+	browse_export(browse->store, browse_query(browse));
 }
 
 static void run_import(struct browse_page *browse)
@@ -346,8 +247,8 @@ static const struct {
 	bool writes; /* only for those who may write */
 } letters[] = {
 	{'/', "Find", "Find in this list", start_finding, false},
-	{'v', "Views", "Another view of this list", choose_view, false},
-	{'s', "Sort", "Sort this list", choose_sort, false},
+	{'v', "Views", "Another view of this list", browse_choose_view, false},
+	{'s', "Sort", "Sort this list", browse_choose_sort, false},
 	{'e', "Export", "Export this list as CSV", run_export, false},
 	{'i', "Import", "Import from CSV", run_import, true},
 };
@@ -371,19 +272,31 @@ static const struct hint *browse_hints(struct page *page)
 		browse->hints[count++] = (struct hint){"Down", "To the list"};
 		browse->hints[count++] = (struct hint){"Esc", "Show all"};
 	} else {
-		count = row_keys_hints(
-			&browse->keys, browse->hints, count, BROWSE_HINTS - LETTERS - 4);
-		for (int i = 0; i < LETTERS; i++) {
-			if (!letters[i].writes || browse->keys.writes)
-				browse->hints[count++] =
-					(struct hint){letter_text(i), letters[i].hint};
-		}
+		count = row_keys_hints(&browse->keys, browse->hints, count, BROWSE_HINTS - 3);
 		browse->hints[count++] = key_hint(COMMAND_LEAVE, NULL);
 		browse->hints[count++] = (struct hint){"?", "Help"};
-		count = row_keys_more_hints(&browse->keys, browse->hints, count, BROWSE_HINTS - 1);
 	}
 	browse->hints[count] = (struct hint){NULL, NULL};
 	return browse->hints;
+}
+
+static const struct hint *browse_steady_hints(struct page *page)
+{
+	struct browse_page *browse = browse_of(page);
+	int count = 0;
+
+	if (!browse->finding) {
+		count = row_keys_steady_hints(
+			&browse->keys, browse->steady, count, BROWSE_HINTS - 1);
+		for (int i = 0; i < LETTERS; i++) {
+			if (!letters[i].writes || browse->keys.writes)
+				browse->steady[count++] =
+					(struct hint){letter_text(i), letters[i].hint};
+		}
+		count = row_keys_more_hints(&browse->keys, browse->steady, count, BROWSE_HINTS - 1);
+	}
+	browse->steady[count] = (struct hint){NULL, NULL};
+	return browse->steady;
 }
 
 static void run_action(void *context, int number)
@@ -405,6 +318,12 @@ static void run_letter(void *context, int number)
 	letters[number].run(context);
 }
 
+static void run_keep(void *context, int number)
+{
+	(void)number;
+	browse_keep_view(context);
+}
+
 static void offer_commands(struct page *page, struct command_list *list)
 {
 	struct browse_page *browse = browse_of(page);
@@ -414,6 +333,7 @@ static void offer_commands(struct page *page, struct command_list *list)
 		if (!letters[i].writes || browse->keys.writes)
 			command_add(list, letters[i].label, letter_text(i), run_letter, browse, i);
 	}
+	command_add(list, "Keep this filter as a view of your own", NULL, run_keep, browse, 0);
 }
 
 /* ---- keys ---- */
@@ -491,6 +411,7 @@ static void browse_free(struct page *page)
 	record_rows_free(browse->rows);
 	record_form_free(browse->preview);
 	entry_free(browse->find);
+	browse_views_free(browse);
 	buffer_free(&browse->preview_lines);
 	buffer_free(&browse->help);
 	free(browse);
@@ -503,6 +424,7 @@ static const struct page_class browse_class = {
 	.tick = browse_tick,
 	.idle = browse_idle,
 	.hints = browse_hints,
+	.steady_hints = browse_steady_hints,
 	.help = browse_help,
 	.resumed = browse_resumed,
 	.free = browse_free,
@@ -522,13 +444,15 @@ void browse_open(
 	browse->preview_id = -1;
 	browse->data_version = store_data_version(store);
 	browse->rows = record_rows_new(store, type, NULL, NULL, record_may_write(store, type));
+	browse->keys = (struct row_keys){.store = store, .type = type, .rows = browse->rows};
 	if (chosen != NULL)
 		record_rows_view(browse->rows, chosen);
+	else if (view != NULL)
+		browse_show_own(browse, view);
 	if (match != NULL && match[0] != '\0') {
 		entry_load(browse->find, match);
 		filter(browse);
 	}
-	browse->keys = (struct row_keys){.store = store, .type = type, .rows = browse->rows};
 	row_keys_start(&browse->keys);
 	page_push(&browse->page);
 }

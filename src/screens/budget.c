@@ -338,14 +338,15 @@ static const struct hint *budget_hints(struct page *base)
 static const char *budget_help(struct page *page)
 {
 	(void)page;
-	return "A budget as accounts and months, in whole dollars; the cents stand below for the "
-	       "account in focus.\n"
+	return "A budget as accounts and months, in whole dollars; the year of the account in focus "
+	       "stands below with its cents, and in the year to date its months.\n"
 	       "= Looking\n"
 	       "arrows\tgo from cell to cell; < and > in the heading: there is more\n"
 	       "k\trevenue, expense or capital\n"
 	       "m y\tmonth by month, or the year to date: actual, committed, available, variance\n"
 	       "d\tthe account with the rows behind its figures\n"
-	       "F U\tfavourable, unfavourable: against the plan of the months that are over\n"
+	       "F U\tfavourable, unfavourable: against the plan of the months that are over; behind "
+	       "a bar: more than the year's budget\n"
 	       "= Typing, while it is a draft\n"
 	       "0-9\tstart typing in a month; Enter accepts, and it is saved at once\n"
 	       "Year\ttyped there, an amount spreads evenly over the months, odd cents in December\n"

@@ -13,9 +13,9 @@
 #include "screens/session.h"
 #include "tui/chart.h"
 
-enum { AMOUNT_LEAST = 6, BAR_CELLS = 10 };
+enum { AMOUNT_LEAST = 6 };
 
-/* The columns of the year to date. */
+/* The columns of the year to date; how much is used, with its bar, stays in sight. */
 enum year_column {
 	YEAR_ACCOUNT,
 	YEAR_BUDGET,
@@ -23,8 +23,7 @@ enum year_column {
 	YEAR_COMMITTED,
 	YEAR_AVAILABLE,
 	YEAR_VARIANCE,
-	YEAR_USED,
-	YEAR_BAR
+	YEAR_USED
 };
 
 const char *const budget_kinds[BUDGET_KINDS] = {"revenue", "expense", "capital"};
@@ -131,20 +130,21 @@ static void variance_cell(int64_t variance, char out[GRID_CELL])
 			       : " ");
 }
 
-/* What is used of the budget, as a percentage or a bar. */
-static void used_cell(const struct budget_page *page, int row, int column, char out[GRID_CELL])
+/* "■■■■□  85 %", and behind what is above the budget the letter of a variance. */
+static void used_cell(const struct budget_page *page, int row, char out[GRID_CELL])
 {
 	int64_t budget = sum_of(page, row, YEAR_BUDGET, year_of);
 	int64_t used = sum_of(page, row, YEAR_ACTUAL, year_of) +
 		       sum_of(page, row, YEAR_COMMITTED, year_of);
 	struct buffer bar = {0};
 
-	if (column == YEAR_USED) {
-		if (budget > 0)
-			snprintf(out, GRID_CELL, "%d %%", chart_percent(used, budget));
-		return;
-	}
-	chart_bar(&bar, used, budget, BAR_CELLS, draw_utf8());
+	chart_bar(&bar, used, budget, page->bar_cells, draw_utf8());
+	if (budget > 0)
+		buffer_format(&bar, " %3d %%", chart_percent(used, budget));
+	else
+		buffer_add(&bar, "      ");
+	if (used > budget)
+		buffer_format(&bar, " %s", page->kind == KIND_REVENUE ? "F" : "U");
 	snprintf(out, GRID_CELL, "%s", buffer_text(&bar));
 	buffer_free(&bar);
 }
@@ -155,8 +155,8 @@ static void year_cell(void *context, int row, int column, char out[GRID_CELL])
 
 	if (column == YEAR_ACCOUNT)
 		months_cell(context, row, 0, out);
-	else if (column == YEAR_USED || column == YEAR_BAR)
-		used_cell(page, row, column, out);
+	else if (column == YEAR_USED)
+		used_cell(page, row, out);
 	else if (column == YEAR_VARIANCE)
 		variance_cell(sum_of(page, row, column, year_of), out);
 	else
@@ -240,10 +240,16 @@ bool budget_copy_month(struct budget_page *page, struct error *err)
 
 /* ---- grids ---- */
 
+void budget_bars_set(struct budget_page *page, int cells)
+{
+	page->bar_cells = cells;
+	page->year[YEAR_USED].width = cells + BUDGET_PERCENT;
+}
+
 void budget_grids_make(struct budget_page *page)
 {
 	static const char *const headings[YEAR_COLUMNS] = {
-		"Account", "Budget", "Actual", "Committed", "Available", "Variance", "Used", ""};
+		"Account", "Budget", "Actual", "Committed", "Available", "Variance", "Used"};
 
 	page->months[0] = (struct grid_column){
 		.heading = "Account", .width = BUDGET_NAME_LEAST, .words = true};
@@ -254,9 +260,8 @@ void budget_grids_make(struct budget_page *page)
 		page->year[column].heading = headings[column];
 	page->year[YEAR_ACCOUNT].width = BUDGET_NAME_LEAST;
 	page->year[YEAR_ACCOUNT].words = true;
-	page->year[YEAR_USED].width = 5;
-	page->year[YEAR_BAR].width = BAR_CELLS;
-	page->year[YEAR_BAR].words = true;
+	page->year[YEAR_USED].words = true;
+	budget_bars_set(page, BUDGET_BAR_LEAST);
 	page->calls[VIEW_MONTHS] = (struct grid_calls){.context = page,
 		.cell = months_cell,
 		.editable = months_editable,
@@ -265,7 +270,7 @@ void budget_grids_make(struct budget_page *page)
 	page->grids[VIEW_MONTHS] =
 		grid_new(page->months, MONTHS_COLUMNS, 1, 1, true, &page->calls[VIEW_MONTHS]);
 	page->grids[VIEW_YEAR] =
-		grid_new(page->year, YEAR_COLUMNS, 1, 0, true, &page->calls[VIEW_YEAR]);
+		grid_new(page->year, YEAR_COLUMNS, 1, 1, true, &page->calls[VIEW_YEAR]);
 }
 
 /* The cells that the widest figure of these columns needs. */
@@ -303,9 +308,8 @@ void budget_grids_fill(struct budget_page *page)
 		page->months[month].width = width;
 	page->months[MONTHS_YEAR].width = widest(page, VIEW_MONTHS, MONTHS_YEAR, MONTHS_YEAR);
 	for (int column = YEAR_BUDGET; column <= YEAR_VARIANCE; column++)
-		page->year[column].width =
-			at_least(column == YEAR_COMMITTED || column == YEAR_AVAILABLE ? 9 : 8,
-				widest(page, VIEW_YEAR, column, column));
+		page->year[column].width = at_least(text_width(page->year[column].heading),
+			widest(page, VIEW_YEAR, column, column));
 	for (int view = 0; view < BUDGET_VIEWS; view++)
 		grid_rows_set(page->grids[view], page->row_count);
 }

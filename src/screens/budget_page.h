@@ -17,9 +17,11 @@ enum budget_view { VIEW_MONTHS, VIEW_YEAR, BUDGET_VIEWS };
 enum {
 	MONTHS_YEAR = FIGURES_MONTHS + 1, /* columns of the months: account, twelve, the year */
 	MONTHS_COLUMNS,
-	YEAR_COLUMNS = 8,
+	YEAR_COLUMNS = 7,
 	BUDGET_HINTS = 24,
 	BUDGET_NAME_LEAST = 17, /* cells of an account's name on a home-sized screen */
+	BUDGET_BAR_LEAST = 5,   /* cells of a bar there */
+	BUDGET_PERCENT = 8,     /* cells of " 103 % U" behind a bar */
 };
 
 struct budget_page {
@@ -39,6 +41,7 @@ struct budget_page {
 	struct grid_column months[MONTHS_COLUMNS], year[YEAR_COLUMNS];
 	struct grid_calls calls[BUDGET_VIEWS];
 	struct grid *grids[BUDGET_VIEWS];
+	int bar_cells;
 	bool exact; /* cells give their cents, for typing on from them */
 
 	char *undo_key; /* owned: the line that was saved here last, or NULL */
@@ -59,6 +62,9 @@ void budget_grids_make(struct budget_page *page);
 
 /* Takes the rows of the kind into the grids, and the widths that their figures need. */
 void budget_grids_fill(struct budget_page *page);
+
+/* Bars of so many cells in the year to date. */
+void budget_bars_set(struct budget_page *page, int cells);
 
 struct grid *budget_grid(const struct budget_page *page);
 

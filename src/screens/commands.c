@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/views.h"
 #include "screens/menus.h"
 #include "screens/screens.h"
 #include "tui/loop.h"
@@ -65,6 +66,19 @@ static void run_list(void *context, int number)
 	browse_open(context, type, type->views == NULL ? NULL : type->views[view].name, NULL);
 }
 
+/* As they were read when the palette opened: nobody else writes them. */
+static void run_own(void *context, int number)
+{
+	const struct record_type *type = record_types[number / VIEWS];
+	struct saved_view views[SAVED_VIEWS];
+	int count = saved_views_read(context, type, views);
+	int view = number % VIEWS;
+
+	if (view < count)
+		browse_open(context, type, views[view].name, NULL);
+	saved_views_free(views, count);
+}
+
 static void run_new(void *context, int number)
 {
 	record_open_new(context, record_types[number], NULL, NULL);
@@ -103,6 +117,23 @@ static void run_leave(void *context, int number)
 		page_leave(page_top());
 }
 
+static void add_own_views(struct command_list *list, int index)
+{
+	const struct record_type *type = record_types[index];
+	struct saved_view views[SAVED_VIEWS];
+	int count = saved_views_read(list->store, type, views);
+	struct buffer label = {0};
+
+	for (int i = 0; i < count; i++) {
+		buffer_clear(&label);
+		buffer_format(&label, "%s: %s", type->plural, views[i].name);
+		command_add(list, buffer_text(&label), "yours", run_own, list->store,
+			index * VIEWS + i);
+	}
+	saved_views_free(views, count);
+	buffer_free(&label);
+}
+
 static void add_lists(struct command_list *list, int index)
 {
 	const struct record_type *type = record_types[index];
@@ -116,6 +147,7 @@ static void add_lists(struct command_list *list, int index)
 	}
 	if (type->views == NULL)
 		command_add(list, type->plural, type->group, run_list, list->store, index * VIEWS);
+	add_own_views(list, index);
 	buffer_clear(&label);
 	buffer_format(&label, "New %s", type->label);
 	if (record_may_write(list->store, type))
@@ -193,7 +225,7 @@ void commands_open(struct store *store, struct page *top)
 {
 	struct command_list *list = memory_new(sizeof *list);
 	const struct picker picker = {.title = "All commands",
-		.empty = "No command is called that.",
+		.nothing = "No command is called that. Type a part of its name: list, new, find.",
 		.rows = command_rows,
 		.picked = command_picked,
 		.free = command_list_free,

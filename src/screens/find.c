@@ -39,9 +39,10 @@ void find_open(struct store *store, const char *typed)
 {
 	const struct picker picker = {.title = "Find anything",
 		.typed = typed,
-		.empty = typed != NULL && typed[0] != '\0'
-				 ? NULL
-				 : "Type a name, a number or words; what has them is listed here.",
+		.empty = "Type a name, a number or words; what has them is listed here.",
+		.nothing =
+			"Nothing has these words. Each must begin a word of a record: try fewer or "
+			"shorter ones, or a number such as C-0007.",
 		.rows = find_rows,
 		.picked = find_picked,
 		.context = store};

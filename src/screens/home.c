@@ -102,7 +102,7 @@ static void open_focused(struct home_page *page)
 
 	if (page->focus < home->need_count) {
 		need = &home->needs[page->focus];
-		if (need->view != NULL)
+		if (need->view != NULL || need->begins)
 			browse_open(page->store, need->type, need->view, NULL);
 		else
 			record_open(page->store, need->type, need->key);
@@ -129,8 +129,15 @@ static void open_new(struct home_page *page)
 {
 	static const char *const names[] = {"request", "client", "contact", "vendor", "meeting",
 		"action-item", "actual", "budget"};
+	const struct home *home = &page->home;
 	struct menu_choice choices[HOME_NEW_TYPES];
 	size_t count = 0;
+
+	/* On a first step there is no question what is meant. */
+	if (page->focus < home->need_count && home->needs[page->focus].begins) {
+		record_open_new(page->store, home->needs[page->focus].type, NULL, NULL);
+		return;
+	}
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const struct record_type *type = record_type_find(names[i]);
@@ -144,8 +151,6 @@ static void open_new(struct home_page *page)
 		message_format(ROLE_WARNING,
 			"As %s you read the office; staff and the director write.",
 			store_role(page->store));
-	else if (page->home.empty && record_may_write(page->store, record_type_find("client")))
-		record_open_new(page->store, record_type_find("client"), NULL, NULL);
 	else
 		menu_open(&(struct menu){.title = "New",
 			.choices = choices,
@@ -175,30 +180,48 @@ static bool move(struct home_page *page, int to)
 
 	to = to > last ? last : to;
 	to = to < 0 ? 0 : to;
+	page->below = 0;
 	if (to == page->focus)
 		return false;
 	page->focus = to;
 	return true;
 }
 
+/* Behind the last row that can be opened the page goes on: figures that only scroll. */
+static bool scroll_below(struct home_page *page, int rows)
+{
+	int below = page->below + rows;
+
+	below = below > page->below_most ? page->below_most : below;
+	below = below < 0 ? 0 : below;
+	if (below == page->below)
+		return false;
+	page->below = below;
+	return true;
+}
+
+static enum page_answer answer(bool moved)
+{
+	return moved ? PAGE_HANDLED : PAGE_QUIET;
+}
+
 static enum page_answer home_press(struct home_page *page, int key)
 {
 	int rows = rows_of(page);
+	bool last = page->focus >= rows - 1;
 
 	switch (key) {
 	case PRESS_UP:
-		return move(page, page->focus - 1) ? PAGE_HANDLED : PAGE_QUIET;
+		return answer(scroll_below(page, -1) || move(page, page->focus - 1));
 	case PRESS_DOWN:
-		return move(page, page->focus + 1) ? PAGE_HANDLED : PAGE_QUIET;
+		return answer(last ? scroll_below(page, 1) : move(page, page->focus + 1));
 	case PRESS_HOME:
 	case PRESS_PAGE_UP:
-		return move(page,
-			       page->focus >= page->home.need_count ? page->home.need_count - 1 : 0)
-			       ? PAGE_HANDLED
-			       : PAGE_QUIET;
+		return answer(move(page,
+			page->focus >= page->home.need_count ? page->home.need_count - 1 : 0));
 	case PRESS_END:
 	case PRESS_PAGE_DOWN:
-		return move(page, rows - 1) ? PAGE_HANDLED : PAGE_QUIET;
+		return answer(last ? scroll_below(page, page->below_most) : move(page, rows - 1));
 	case PRESS_LEFT:
 		menu_group_open(page->store, page->group_count - 1);
 		return PAGE_HANDLED;

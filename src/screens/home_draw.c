@@ -16,6 +16,8 @@ enum {
 	HOME_ROWS = 26,   /* below that only the first groups of accounts are shown */
 	FEW_GROUPS = 7,
 	KEEP_CHANGES = 3, /* rows that what changed gets however much waits */
+	BAR_MOST = 10,
+	PERCENT = 6, /* cells of " 103 %" behind a bar */
 };
 
 static struct home_page *home_of(struct page *page)
@@ -64,7 +66,8 @@ static int draw_needs(const struct home_page *page, struct area *area, int row)
 {
 	const struct home *home = &page->home;
 
-	draw_text(area, row++, 1, area->columns - 1, ROLE_TITLE, "NEEDS YOU");
+	draw_text(area, row++, 1, area->columns - 1, ROLE_TITLE,
+		home->beginning ? "BEGIN HERE" : "NEEDS YOU");
 	if (home->need_count == 0)
 		draw_text(area, row++, 3, area->columns - 3, ROLE_PLAIN, "Nothing waits for you.");
 	for (int i = 0; i < home->need_count; i++, row++) {
@@ -136,16 +139,16 @@ struct budget_columns {
 
 static struct budget_columns budget_columns_of(int columns)
 {
-	struct budget_columns at = {.name = 10, .cells = 10, .amounts = 12};
+	bool wide = columns >= 60;
+	struct budget_columns at = {.name = wide ? 18 : 13, .amounts = wide ? 14 : 12};
 
-	if (columns >= 60) {
-		at.name = 18;
-		at.amounts = 14;
-	}
 	at.bar = at.name + 1;
-	at.mark = at.bar + at.cells + 7;
+	/* The bar gets what the percentage, its letter and an amount of ten cells leave. */
+	at.cells = columns - at.bar - PERCENT - 2 - 10;
+	at.cells = at.cells > BAR_MOST ? BAR_MOST : at.cells < 1 ? 1 : at.cells;
+	at.mark = at.bar + at.cells + PERCENT + 1;
 	at.left = columns - at.amounts;
-	at.used = columns >= 60 ? at.left - at.amounts : -1;
+	at.used = wide ? at.left - at.amounts : -1;
 	return at;
 }
 
@@ -153,8 +156,11 @@ static void draw_group(const struct figure_group *group, struct area *area, int 
 	const struct budget_columns *at)
 {
 	int64_t used = group->actual + group->committed;
+	struct buffer name = {0};
 
-	draw_text(area, row, 0, at->name, ROLE_PLAIN, group->name);
+	name_abbreviate(&name, group->name, at->name);
+	draw_text(area, row, 0, at->name, ROLE_PLAIN, buffer_text(&name));
+	buffer_free(&name);
 	draw_bar(area, row, at->bar, at->cells, used, group->budget);
 	if (used > group->budget)
 		draw_text(area, row, at->mark, 1, ROLE_WARNING, "U");
@@ -196,25 +202,32 @@ static int draw_fees(const struct home *home, struct area *area, int row)
 	int used;
 
 	draw_text(area, row++, 0, area->columns, ROLE_TITLE, "FEES RECEIVED");
+	home_revenue_words(home, &words);
+	if (!home_received(home)) {
+		draw_text(area, row++, 0, area->columns, ROLE_PLAIN, buffer_text(&words));
+		buffer_free(&words);
+		return row;
+	}
 	draw_text(area, row, 0, 3, ROLE_HINT, names[0]);
 	used = draw_spark(
 		area, row, 4, FIGURES_MONTHS, home->revenue, (size_t)home->last_month + 1);
 	draw_text(area, row++, 5 + used, 3, ROLE_HINT, names[home->last_month]);
-	home_revenue_words(home, &words);
 	row += draw_wrapped(area, row, 0, area->columns, 2, ROLE_PLAIN, buffer_text(&words));
 	buffer_free(&words);
 	return row;
 }
 
-/* A new office says how to begin. */
-static void draw_beginning(const struct home_page *page, struct area *area)
+/* A new office says how to begin. Returns the rows it takes. */
+static int draw_beginning(const struct home_page *page, struct area *area, int row, int columns)
 {
-	const char *words = record_may_write(page->store, record_type_find("client"))
-				    ? "n adds the first client; ^P lists all commands."
-				    : "There is nothing here yet; ^P lists all commands.";
+	static const char *const words =
+		"This office is new. Each line above goes when it is done. Enter opens its list: "
+		"there n adds one, and i imports a CSV file, such as one kept in a spreadsheet so "
+		"far.\nTo look around first: mso --db demo.db init --demo, then mso --db demo.db.";
 
-	if (page->home.empty)
-		draw_text(area, area->rows - 1, 1, area->columns - 1, ROLE_HINT, words);
+	if (!page->home.beginning)
+		return 0;
+	return draw_wrapped(area, row, 1, columns - 2, 6, ROLE_HINT, words);
 }
 
 static int larger(int left, int right)
@@ -240,7 +253,8 @@ static void draw_two_columns(struct home_page *page, struct area *area)
 	draw_budget(
 		home, &right, 2, groups + home->left_out < below ? groups + home->left_out : below);
 	draw_changes(page, &left, 4 + below);
-	draw_fees(home, &right, 4 + below);
+	draw_fees(home, &right, home->adopted ? 4 + below : 5);
+	draw_beginning(page, area, 4 + below, area->columns);
 }
 
 /* All in one column, what waits first; it scrolls with the focus. */
@@ -250,6 +264,8 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 	struct area inner;
 	int at, row;
 
+	int rows;
+
 	at = page->focus < page->home.need_count ? 1 + page->focus : 3 + page->focus;
 	if (page->focus == 0)
 		page->top = 0;
@@ -257,17 +273,22 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 		page->top = at;
 	else if (at >= page->top + part.rows)
 		page->top = at - part.rows + 1;
-	row = draw_needs(page, &part, -page->top);
+	rows = page->top + page->below;
+	row = draw_needs(page, &part, -rows);
+	row += draw_beginning(page, &part, row + 1, part.columns);
 	row = draw_changes(page, &part, row + 1);
 	inner = area_part(&part, 0, 1, part.rows, part.columns - 2);
 	row = draw_budget(&page->home, &inner, row + 1, HOME_GROUPS);
-	draw_fees(&page->home, &inner, row + 1);
+	row = draw_fees(&page->home, &inner, row + 1);
+	/* However far it scrolls, the last row stays at the bottom. */
+	page->below_most = larger(0, row + rows - page->top - part.rows);
 }
 
 void home_draw(struct page *base, struct area *area)
 {
 	struct home_page *page = home_of(base);
 
+	page->below_most = 0;
 	draw_groups(page, area);
 	if (rows_of(page) == 0)
 		draw_cursor(area, 0, 1);
@@ -277,5 +298,4 @@ void home_draw(struct page *base, struct area *area)
 		draw_two_columns(page, area);
 	else
 		draw_one_column(page, area, area->rows >= FULL_ROWS ? 2 : 1);
-	draw_beginning(page, area);
 }

@@ -16,6 +16,8 @@ struct home_page {
 	struct home home;
 	int focus; /* first what waits, then what changed */
 	int top;   /* rows scrolled away where all stands in one column */
+	int below; /* further ones, to what stands below the last row of the focus */
+	int below_most;
 	int64_t data_version;
 	bool visited;
 	const char *groups[MENU_GROUPS];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "core/text.h"
 #include "csv/import.h"
 #include "screens/ask.h"
 #include "screens/browse_parts.h"
@@ -117,24 +118,37 @@ static void add_changes(const struct import_row *row, const char *between, struc
 	}
 }
 
+/* Key and name, as far as they are known. */
 static void add_record(const struct import_row *row, struct buffer *text)
 {
-	if (row->key[0] == '\0')
-		buffer_add(text, "new");
-	else
+	if (row->key[0] != '\0')
 		buffer_add(text, row->key);
+	else if (!is_wrong(row) || row->title[0] != '\0')
+		buffer_add(text, "new");
 	if (row->title[0] != '\0')
 		buffer_format(text, "  %s", row->title);
+}
+
+/* The field as screens call it, and the heading of the file where that is another word. */
+static void add_column(const struct import_row *row, struct buffer *text)
+{
+	if (row->field == NULL)
+		buffer_add(text, row->column);
+	else if (text_same(row->field->label, row->column))
+		buffer_add(text, row->field->label);
+	else
+		buffer_format(text, "%s (%s)", row->field->label, row->column);
 }
 
 /* Column, value and why; most reasons name the value themselves. */
 static void add_reason(const struct import_row *row, struct buffer *text)
 {
-	if (row->column[0] != '\0' &&
-		(row->value[0] == '\0' || strstr(row->text, row->value) != NULL))
-		buffer_format(text, "%s: ", row->column);
-	else if (row->column[0] != '\0')
-		buffer_format(text, "%s \"%s\": ", row->column, row->value);
+	if (row->column[0] != '\0') {
+		add_column(row, text);
+		if (row->value[0] != '\0' && strstr(row->text, row->value) == NULL)
+			buffer_format(text, " \"%s\"", row->value);
+		buffer_add(text, ": ");
+	}
 	buffer_add(text, row->text);
 }
 
@@ -203,15 +217,14 @@ static void import_draw(struct page *base, struct area *area)
 	struct buffer counts = {0};
 	struct area rows = area_part(area, 3, 0, area->rows - 3, area->columns);
 
-	draw_format(area, 0, 1, area->columns - 2, ROLE_PLAIN, "UTF-8, %s, %" PRId64 " rows",
-		plan->delimiter, plan->rows);
+	draw_format(area, 0, 1, area->columns - 2, ROLE_PLAIN,
+		"UTF-8, %s, headings in line %" PRId64 ", %" PRId64 " row%s%s", plan->delimiter,
+		plan->heading_line, plan->rows, plan->rows == 1 ? "" : "s",
+		plan->left_out ? "; the first are listed" : "");
 	for (int i = 0; i < IMPORT_KINDS; i++)
 		buffer_format(&counts, "%s %" PRId64 "   ", import_kind_words[i], plan->counts[i]);
 	draw_text(area, 1, 1, area->columns - 2, ROLE_TITLE, buffer_text(&counts));
 	buffer_free(&counts);
-	if (plan->left_out)
-		draw_text_right(area, 0, 1, area->columns - 2, ROLE_HINT,
-			"only the first of them are listed");
 	draw_rule(area, 2, 0, area->columns);
 	list_draw(page->list, &rows);
 }
@@ -222,7 +235,7 @@ static const struct hint *import_hints(struct page *base)
 	bool clean = import_is_clean(page->plan);
 	int count = 0;
 
-	if (clean)
+	if (clean && page->plan->counts[IMPORT_INSERT] + page->plan->counts[IMPORT_UPDATE] > 0)
 		page->hints[count++] = (struct hint){"i", "Import all or nothing"};
 	page->hints[count++] = (struct hint){"Enter", "See row"};
 	if (!clean) {
@@ -247,6 +260,20 @@ static const char *import_help(struct page *page)
 
 /* ---- keys ---- */
 
+/* All that is wrong with a row, then the row itself. */
+static void add_wrong_row(
+	const struct import_plan *plan, const struct import_row *row, struct buffer *text)
+{
+	for (int i = 0; i < plan->kept_count; i++) {
+		if (plan->kept[i].line != row->line || !is_wrong(&plan->kept[i]))
+			continue;
+		add_reason(&plan->kept[i], text);
+		buffer_add(text, "\n");
+	}
+	buffer_add(text, "\nThe row in the file:\n");
+	import_cells(plan, row->line, text);
+}
+
 static void see_row(struct import_page *page)
 {
 	const void *item = list_focused(page->list);
@@ -257,9 +284,10 @@ static void see_row(struct import_page *page)
 		return;
 	buffer_format(&title, "Line %" PRId64 ": %s", row->line, import_kind_words[row->kind]);
 	add_record(row, &text);
-	buffer_add(&text, "\n\n");
+	if (text.length > 0)
+		buffer_add(&text, "\n\n");
 	if (is_wrong(row))
-		import_describe(row, &text);
+		add_wrong_row(page->plan, row, &text);
 	else
 		add_changes(row, "\n", &text);
 	dialog_tell(buffer_text(&title), buffer_text(&text));
@@ -288,18 +316,33 @@ static bool write_answered(void *context, const char *const *answers, struct err
 	return true;
 }
 
+/* "practices.csv" gives "practices.errors.csv", beside it. */
+static void name_errors_file(const struct import_plan *plan, struct buffer *name)
+{
+	const char *path = plan->path != NULL ? plan->path : "import";
+	size_t length = strlen(path);
+
+	if (length > 4 && text_same(path + length - 4, ".csv"))
+		length -= 4;
+	buffer_format(name, "%.*s.errors.csv", (int)length, path);
+}
+
 static void write_errors(struct import_page *page)
 {
+	struct buffer name = {0};
+
 	if (import_is_clean(page->plan)) {
 		message_set(ROLE_PLAIN, "No row is wrong.");
 		return;
 	}
+	name_errors_file(page->plan, &name);
 	ask_open(page->store, &(struct ask){.title = "Write the wrong rows",
 				      .does = "Write",
 				      .fields = file_fields,
-				      .prefill = "errors.csv",
+				      .prefill = buffer_text(&name),
 				      .answered = write_answered,
 				      .context = page});
+	buffer_free(&name);
 }
 
 static void show_other(struct import_page *page)
@@ -326,14 +369,19 @@ static void import_confirmed(void *context)
 static void import_all(struct import_page *page)
 {
 	const struct import_plan *plan = page->plan;
+	int64_t wrong = plan->counts[IMPORT_ERROR] + plan->counts[IMPORT_CONFLICT];
 	struct buffer text = {0};
 
-	if (!import_is_clean(plan)) {
+	if (wrong > 0) {
 		message_format(ROLE_WARNING,
-			"%" PRId64
-			" rows are wrong, so nothing can be imported. w writes them to a "
-			"file to mend.",
-			plan->counts[IMPORT_ERROR] + plan->counts[IMPORT_CONFLICT]);
+			"%" PRId64 " %s wrong, so nothing can be imported. w writes %s to a file "
+			"to mend.",
+			wrong, wrong == 1 ? "row is" : "rows are", wrong == 1 ? "it" : "them");
+		return;
+	}
+	if (plan->counts[IMPORT_INSERT] + plan->counts[IMPORT_UPDATE] == 0) {
+		message_set(
+			ROLE_PLAIN, "The file brings nothing new, so there is nothing to import.");
 		return;
 	}
 	buffer_format(&text, "%" PRId64 " new and %" PRId64 " changed %s. This cannot be undone.",
@@ -401,6 +449,8 @@ void import_page_open(struct store *store, struct import_plan *plan)
 		.free = rows_free};
 	page->store = store;
 	page->plan = plan;
-	page->list = list_new(&page->source, columns, COLUMNS, "Nothing in the file is new.");
+	page->list = list_new(&page->source, columns, COLUMNS,
+		plan->rows == 0 ? "There is no row below the headings."
+				: "Nothing in the file is new.");
 	page_push(&page->page);
 }

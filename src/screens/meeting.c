@@ -450,11 +450,12 @@ static const struct hint *meeting_hints(struct page *base)
 	int count = 0;
 
 	page->hints[count++] = (struct hint){"Enter", "Open"};
+	/* The next step of the minutes comes before the items' own keys. */
+	if (page->part == PART_AGENDA)
+		count = offered_hints(&page->offered, page->hints, count, most);
 	count = meeting_change_hints(page, page->hints, count);
 	if (page->part == PART_MOTIONS || page->part == PART_ACTIONS)
 		count = offered_hints(&page->row_offered, page->hints, count, most);
-	else if (page->part == PART_AGENDA)
-		count = offered_hints(&page->offered, page->hints, count, most);
 	page->hints[count++] = (struct hint){"M", "Minutes"};
 	page->hints[count++] = (struct hint){"Tab", "Parts"};
 	page->hints[count++] = key_hint(COMMAND_LEAVE, NULL);
@@ -478,7 +479,7 @@ static const char *meeting_help(struct page *page)
 	       "r l\tarrived late, left early, and when\n"
 	       "= Motions\n"
 	       "n\tadds a motion under the agenda item that was in focus\n"
-	       "v\tnotes the votes\n"
+	       "v\tnotes the votes; asks who moved and seconded where that is missing\n"
 	       "s\tsays which record the motion is about, and up to what amount\n"
 	       "a t\tattest: by chair or secretary here, by staff from the signed sheet\n"
 	       "= Action items\n"

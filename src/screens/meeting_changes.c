@@ -24,8 +24,8 @@ bool meeting_may_change(struct meeting_page *page, const char *type)
 		return false;
 	if (strcmp(meeting->status, "approved") == 0)
 		message_format(ROLE_WARNING,
-			"These minutes were approved by %s and are locked; only an amendment by motion "
-			"adds to them.",
+			"These minutes were approved by %s and are locked; to put something right, add an "
+			"amendment by motion to a later meeting.",
 			meeting->approved_by);
 	else if (strcmp(meeting->status, "cancelled") == 0)
 		message_set(ROLE_WARNING, "This meeting was cancelled.");
@@ -79,13 +79,15 @@ void meeting_ask_present(struct meeting_page *page, int index, const char *text)
 	page->asked[index].def = page->present[index];
 }
 
-void meeting_ask(struct meeting_page *page, const char *title, const char *text, const char *does,
+void meeting_ask(struct meeting_page *page, const struct record *about, const char *title,
+	const char *text, const char *does,
 	bool (*answered)(void *context, const char *const *answers, struct error *err))
 {
 	ask_open(page->store, &(struct ask){.title = title,
 				      .text = text,
 				      .does = does,
 				      .fields = page->asked,
+				      .about = about,
 				      .answered = answered,
 				      .done = reload,
 				      .context = page});
@@ -122,7 +124,7 @@ static void add_item(struct meeting_page *page)
 	if (!meeting_may_change(page, "agenda-item"))
 		return;
 	meeting_ask_for(page, "agenda-item", "title");
-	meeting_ask(page, "New agenda item", NULL, "Add", item_answered);
+	meeting_ask(page, NULL, "New agenda item", NULL, "Add", item_answered);
 }
 
 static void move_item(struct meeting_page *page, int by)
@@ -183,13 +185,20 @@ static void ask_time(struct meeting_page *page, const char *field)
 
 	if (seat == NULL || !meeting_may_change(page, "attendance"))
 		return;
+	if (!page->meeting.attested && seat->presence[0] != '\0' &&
+		strcmp(seat->presence, "present") != 0) {
+		message_format(ROLE_WARNING,
+			"%s is marked %s, so there is no time to note. p marks the member as present.",
+			seat->person, seat->presence);
+		return;
+	}
 	noted = arrived ? seat->arrived_at : seat->left_at;
 	store_local_time(store_now(page->store), now);
 	page->marking = field;
 	meeting_ask_for(page, "attendance", field);
 	meeting_ask_present(page, 0, noted[0] != '\0' ? noted : now + 11);
 	buffer_format(&title, "%s %s", seat->person, arrived ? "arrived at" : "left at");
-	meeting_ask(page, buffer_text(&title), NULL, "Note it", time_answered);
+	meeting_ask(page, NULL, buffer_text(&title), NULL, "Note it", time_answered);
 	buffer_free(&title);
 }
 
@@ -212,7 +221,7 @@ static void add_action(struct meeting_page *page)
 	if (!meeting_may_change(page, "action-item"))
 		return;
 	meeting_ask_for(page, "action-item", "what owner due_on");
-	meeting_ask(page, "New action item", NULL, "Add", action_answered);
+	meeting_ask(page, NULL, "New action item", NULL, "Add", action_answered);
 }
 
 static void undo(struct meeting_page *page)

@@ -3,6 +3,7 @@
  * about. GPL-3.0-or-later.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/money.h"
@@ -53,77 +54,141 @@ void meeting_add_motion(struct meeting_page *page)
 {
 	int row = meeting_page_row(page, PART_AGENDA);
 	struct buffer text = {0};
+	struct record *motion;
 
 	if (!meeting_may_change(page, "motion"))
 		return;
 	meeting_keep(&page->asked_key, row < 0 ? "" : page->meeting.items[row].key);
 	if (row >= 0)
 		buffer_format(&text, "Under item %d: %s", row + 1, page->meeting.items[row].title);
-	meeting_ask_for(page, "motion", "text mover seconder");
-	meeting_ask(page, "New motion", text.length > 0 ? buffer_text(&text) : NULL, "Add",
+	meeting_ask_for(
+		page, "motion", page->meeting.seconds ? "text mover seconder" : "text mover");
+	motion = record_start(page->store, record_type_find("motion"), page->meeting.key);
+	meeting_ask(page, motion, "New motion", text.length > 0 ? buffer_text(&text) : NULL, "Add",
 		motion_answered);
+	record_free(motion);
 	buffer_free(&text);
 }
 
+/* Says what the vote comes to, so that what is lacking is seen while the body still sits. */
 static bool votes_answered(void *context, const char *const *answers, struct error *err)
 {
 	struct meeting_page *page = context;
+	const struct record_type *type = record_type_find("motion");
+	struct record *motion;
 
-	return meeting_take_answers(page,
-		record_load(page->store, record_type_find("motion"), page->asked_key, err), answers,
-		err);
+	if (!meeting_take_answers(
+		    page, record_load(page->store, type, page->asked_key, err), answers, err))
+		return false;
+	motion = record_load(page->store, type, page->asked_key, NULL);
+	if (motion != NULL)
+		message_format(
+			ROLE_PLAIN, "%s %s.", page->asked_key, record_text(motion, "standing"));
+	record_free(motion);
+	return true;
+}
+
+/*
+ * Mover and seconder where they are not known yet, as for what came to the agenda from a request:
+ * without them no vote counts. Returns how many of the two are asked for.
+ */
+static int ask_for_votes(struct meeting_page *page, const struct meeting_motion *motion)
+{
+	bool mover = motion->mover[0] == '\0';
+	bool seconder = motion->seconder[0] == '\0' && page->meeting.seconds;
+	struct buffer keys = {0};
+
+	buffer_format(&keys, "%s%svotes_for votes_against votes_abstained votes_recused voted_at",
+		mover ? "mover " : "", seconder ? "seconder " : "");
+	meeting_ask_for(page, "motion", buffer_text(&keys));
+	buffer_free(&keys);
+	if (mover)
+		page->asked[0].flags |= FIELD_REQUIRED;
+	if (seconder)
+		page->asked[mover].help = "Who seconded it; without a second the motion fails.";
+	return mover + seconder;
+}
+
+static void present_votes(struct meeting_page *page, const struct meeting_motion *motion, int first)
+{
+	const int votes[] = {motion->votes_for, motion->votes_against, motion->votes_abstained,
+		motion->votes_recused};
+	char now[20], text[12];
+
+	for (int i = 0; i < 4; i++) {
+		snprintf(text, sizeof text, "%d", votes[i]);
+		meeting_ask_present(page, first + i, text);
+	}
+	/* The clock is right only while the meeting goes on. */
+	store_local_time(store_now(page->store), now);
+	if (motion->voted_at[0] != '\0')
+		meeting_ask_present(page, first + 4, motion->voted_at);
+	else if (strncmp(now, page->meeting.held_on, 10) == 0)
+		meeting_ask_present(page, first + 4, now + 11);
 }
 
 void meeting_ask_votes(struct meeting_page *page)
 {
 	const struct meeting_motion *motion;
 	struct buffer title = {0};
-	int votes[4];
-	char now[20], text[12];
+	struct record *record;
 
 	if (!meeting_may_change(page, "motion") || (motion = open_motion(page)) == NULL)
 		return;
-	votes[0] = motion->votes_for;
-	votes[1] = motion->votes_against;
-	votes[2] = motion->votes_abstained;
-	votes[3] = motion->votes_recused;
 	meeting_keep(&page->asked_key, motion->key);
-	meeting_ask_for(
-		page, "motion", "votes_for votes_against votes_abstained votes_recused voted_at");
-	for (int i = 0; i < 4; i++) {
-		snprintf(text, sizeof text, "%d", votes[i]);
-		meeting_ask_present(page, i, text);
-	}
-	/* The clock is right only while the meeting goes on. */
-	store_local_time(store_now(page->store), now);
-	if (motion->voted_at[0] != '\0')
-		meeting_ask_present(page, 4, motion->voted_at);
-	else if (strncmp(now, page->meeting.held_on, 10) == 0)
-		meeting_ask_present(page, 4, now + 11);
+	present_votes(page, motion, ask_for_votes(page, motion));
 	buffer_format(&title, "Votes on %s", motion->key);
-	meeting_ask(page, buffer_text(&title), motion->text, "Note them", votes_answered);
+	record = record_load(page->store, record_type_find("motion"), motion->key, NULL);
+	meeting_ask(page, record, buffer_text(&title), motion->text, "Note them", votes_answered);
+	record_free(record);
 	buffer_free(&title);
 }
 
 /* ---- what a motion is about ---- */
 
-static const char *const subject_types[] = {
-	"request", "budget", "position", "policy", "meeting", "motion"};
-enum { SUBJECT_TYPES = sizeof subject_types / sizeof *subject_types };
+enum { SUBJECT_TYPES = 16 };
+
+/* What a motion may be about, by the words of its field; ends with NULL. */
+static const char *const *subject_types(void)
+{
+	return record_type_field(record_type_find("motion-subject"), "type")->choices;
+}
+
+static const char *subject_type(const struct meeting_page *page)
+{
+	return subject_types()[page->subject_type];
+}
+
+/* A policy is never without a value: said while the motion can still name the one it is to have. */
+static void say_added(struct meeting_page *page)
+{
+	char *policy = strcmp(subject_type(page), "motion") == 0
+			       ? meeting_policy_by(page->store, page->subject)
+			       : NULL;
+
+	if (policy != NULL)
+		message_format(ROLE_WARNING,
+			"%s set the value in force of \"%s\": add that policy as a subject, too "
+			"(s), with the value that is to hold instead.",
+			page->subject, policy);
+	else
+		message_format(ROLE_GOOD, "%s is about %s %s.", page->asked_key, subject_type(page),
+			page->subject);
+	free(policy);
+}
 
 static bool add_subject(struct meeting_page *page, const char *amount, struct error *err)
 {
 	struct record *record =
 		record_start(page->store, record_type_find("motion-subject"), page->asked_key);
-	bool ok = record_set(page->store, record, "type", subject_types[page->subject_type], err) &&
+	bool ok = record_set(page->store, record, "type", subject_type(page), err) &&
 		  record_set(page->store, record, "subject", page->subject, err) &&
 		  record_set(page->store, record, "amount", amount, err) &&
 		  session_save(page->store, record, err);
 
 	record_free(record);
 	if (ok)
-		message_format(ROLE_GOOD, "%s is about %s %s.", page->asked_key,
-			subject_types[page->subject_type], page->subject);
+		say_added(page);
 	return ok;
 }
 
@@ -135,8 +200,8 @@ static bool amount_answered(void *context, const char *const *answers, struct er
 /* A request may cost so much; a policy gets this value. */
 static void ask_amount(struct meeting_page *page, const char *field, const char *label)
 {
-	struct record *record = record_load(page->store,
-		record_type_find(subject_types[page->subject_type]), page->subject, NULL);
+	struct record *record =
+		record_load(page->store, record_type_find(subject_type(page)), page->subject, NULL);
 	char amount[MONEY_TEXT] = "";
 
 	if (record != NULL)
@@ -146,13 +211,13 @@ static void ask_amount(struct meeting_page *page, const char *field, const char 
 	page->asked[0].label = label;
 	page->asked[0].flags |= FIELD_REQUIRED;
 	meeting_ask_present(page, 0, amount);
-	meeting_ask(page, page->subject, NULL, "Add", amount_answered);
+	meeting_ask(page, NULL, page->subject, NULL, "Add", amount_answered);
 }
 
 static void subject_picked(void *context, const char *key)
 {
 	struct meeting_page *page = context;
-	const char *type = subject_types[page->subject_type];
+	const char *type = subject_type(page);
 	struct error err;
 
 	if (key == NULL)
@@ -172,33 +237,40 @@ static void subject_picked(void *context, const char *key)
 static void subject_type_chosen(void *context, int choice)
 {
 	struct meeting_page *page = context;
+	bool minutes;
 
 	if (choice < 0)
 		return;
 	page->subject_type = choice;
+	minutes = strcmp(subject_type(page), "meeting") == 0;
 	/* As if a field of the motion referred to records of that type. */
 	page->asked[0] = (struct field){.key = "subject",
-		.label = "Record",
+		.label = record_type_find(subject_type(page))->plural,
 		.help = "What the motion is about.",
 		.type = &reference_type,
-		.refers = subject_types[choice]};
+		.refers = subject_type(page),
+		.among = minutes ? "meeting.body" : NULL};
 	page->asked[1] = (struct field){0};
-	look_up_open(page->store, &page->asked[0], "", subject_picked, page);
+	/* A body approves its own minutes. */
+	look_up_among(page->store, &page->asked[0], minutes ? page->meeting.body : NULL, "",
+		subject_picked, page);
 }
 
 void meeting_ask_subject(struct meeting_page *page)
 {
 	const struct meeting_motion *motion;
 	struct menu_choice choices[SUBJECT_TYPES];
+	int count = 0;
 
 	if (!meeting_may_change(page, "motion-subject") || (motion = open_motion(page)) == NULL)
 		return;
 	meeting_keep(&page->asked_key, motion->key);
-	for (int i = 0; i < SUBJECT_TYPES; i++)
-		choices[i] = (struct menu_choice){record_type_find(subject_types[i])->label, NULL};
+	for (const char *const *type = subject_types(); *type != NULL && count < SUBJECT_TYPES;
+		type++)
+		choices[count++] = (struct menu_choice){record_type_find(*type)->label, NULL};
 	menu_open(&(struct menu){.title = "The motion is about a",
 		.choices = choices,
-		.count = SUBJECT_TYPES,
+		.count = count,
 		.row = -1,
 		.column = -1,
 		.chosen = subject_type_chosen,

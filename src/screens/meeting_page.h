@@ -11,7 +11,7 @@
 #include "tui/page.h"
 
 enum meeting_part { PART_AGENDA, PART_ATTENDANCE, PART_MOTIONS, PART_ACTIONS, MEETING_PARTS };
-enum { MEETING_ASKED = 6, MEETING_HINTS = 24, MEETING_ANSWER = 24 };
+enum { MEETING_ASKED = 8, MEETING_HINTS = 24, MEETING_ANSWER = 24 };
 
 struct meeting_page {
 	struct page page;
@@ -28,7 +28,7 @@ struct meeting_page {
 	char *row_key;              /* owned: which one that was read of; NULL: to be read */
 
 	/* What a small form asks for: copies of fields, with the present values as defaults. */
-	struct field asked[MEETING_ASKED];
+	struct field asked[MEETING_ASKED]; /* ends with key NULL */
 	char present[MEETING_ASKED][MEETING_ANSWER];
 	char *asked_key;     /* owned: the record it is about */
 	const char *marking; /* attendance field that is asked for */
@@ -64,6 +64,10 @@ void meeting_row_draw(const struct meeting *meeting, int part, int row, struct a
 /* Appends what there is to say about a row, for the space below or beside the list. */
 void meeting_row_detail(const struct meeting *meeting, int part, int row, struct buffer *out);
 
+/* Appends by whom, the votes, what they come to, and what it is about, a line each. */
+void meeting_vote_words(
+	const struct meeting *meeting, const struct meeting_motion *motion, struct buffer *out);
+
 /* ---- meeting_changes.c ---- */
 
 /* Keys that change something here. True when the event was used. */
@@ -88,8 +92,12 @@ int meeting_ask_for(struct meeting_page *page, const char *type, const char *key
 /* What a field says at first. */
 void meeting_ask_present(struct meeting_page *page, int index, const char *text);
 
-/* Asks for them; answered gets the page. The meeting is read again afterwards. */
-void meeting_ask(struct meeting_page *page, const char *title, const char *text, const char *does,
+/*
+ * Asks for them; about is the record they are of, or NULL: it narrows what references may name.
+ * answered gets the page. The meeting is read again afterwards.
+ */
+void meeting_ask(struct meeting_page *page, const struct record *about, const char *title,
+	const char *text, const char *does,
 	bool (*answered)(void *context, const char *const *answers, struct error *err));
 
 /* Gives the asked fields their answers and saves the record, which is freed. */

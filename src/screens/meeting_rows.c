@@ -8,6 +8,8 @@
 #include "core/text.h"
 #include "screens/meeting_page.h"
 
+enum { STANDING = 96 };
+
 static const struct {
 	const char *name, *empty;
 } parts[MEETING_PARTS] = {
@@ -115,10 +117,14 @@ static void draw_seat(const struct meeting *meeting, int row, struct area *area,
 	draw_text(area, at, 62, area->columns - 63, ROLE_PLAIN, times);
 }
 
-/* The standing without its figures, which stand below the list. */
-static void first_words(const char *standing, char out[32])
+/* The standing without its figures, which stand below the list; and as far as there is room. */
+static void first_words(const char *standing, int most, char out[STANDING])
 {
-	snprintf(out, 32, "%.*s", (int)strcspn(standing, ";"), standing);
+	int length = (int)strcspn(standing, ";");
+
+	if (length > most)
+		length = (int)strcspn(standing, ":;");
+	snprintf(out, STANDING, "%.*s", length, standing);
 }
 
 static enum role role_of(const char *standing)
@@ -131,9 +137,10 @@ static enum role role_of(const char *standing)
 static void draw_motion(const struct meeting *meeting, int row, struct area *area, int at)
 {
 	const struct meeting_motion *motion = &meeting->motions[row];
-	char standing[32];
+	char standing[STANDING];
 
-	first_words(motion->standing, standing);
+	/* The text of the motion comes first. */
+	first_words(motion->standing, area->columns / 2, standing);
 	draw_text(area, at, 3, 4, ROLE_PLAIN, short_key(motion->key));
 	draw_between(area, at, 8, motion->text, standing, role_of(standing));
 }
@@ -173,11 +180,11 @@ static void say_item(const struct meeting *meeting, int row, struct buffer *out)
 	if (item->minutes[0] != '\0')
 		buffer_format(out, "Minutes: %s\n", item->minutes);
 	for (int i = 0; i < meeting->motion_count; i++) {
-		char standing[32];
+		char standing[STANDING];
 
 		if (strcmp(meeting->motions[i].item, item->key) != 0)
 			continue;
-		first_words(meeting->motions[i].standing, standing);
+		first_words(meeting->motions[i].standing, STANDING - 1, standing);
 		buffer_format(out, "Motion %s (%s): %s\n", short_key(meeting->motions[i].key),
 			standing, meeting->motions[i].text);
 	}
@@ -193,15 +200,14 @@ static void say_seat(const struct meeting *meeting, int row, struct buffer *out)
 		buffer_format(out, "Nothing noted about %s yet.", seat->person);
 }
 
-static void say_motion(const struct meeting *meeting, int row, struct buffer *out)
+void meeting_vote_words(
+	const struct meeting *meeting, const struct meeting_motion *motion, struct buffer *out)
 {
-	const struct meeting_motion *motion = &meeting->motions[row];
-
-	buffer_format(out, "%s\n", motion->text);
-	buffer_format(out, "By %s, second %s\n",
-		motion->mover[0] != '\0' ? motion->mover : "nobody yet",
-		motion->seconder[0] != '\0' ? motion->seconder : "nobody yet");
-	buffer_format(out, "For %d   against %d   abstained %d   recused %d%s%s\n",
+	buffer_format(out, "By %s", motion->mover[0] != '\0' ? motion->mover : "nobody yet");
+	if (meeting->seconds || motion->seconder[0] != '\0')
+		buffer_format(out, ", second %s",
+			motion->seconder[0] != '\0' ? motion->seconder : "nobody yet");
+	buffer_format(out, "\nFor %d   against %d   abstained %d   recused %d%s%s\n",
 		motion->votes_for, motion->votes_against, motion->votes_abstained,
 		motion->votes_recused, motion->voted_at[0] != '\0' ? "   at " : "",
 		motion->voted_at);
@@ -209,6 +215,14 @@ static void say_motion(const struct meeting *meeting, int row, struct buffer *ou
 		motion->binds[0] != '\0' ? "; binds: " : "", motion->binds);
 	if (motion->subjects[0] != '\0')
 		buffer_format(out, "About: %s\n", motion->subjects);
+}
+
+static void say_motion(const struct meeting *meeting, int row, struct buffer *out)
+{
+	const struct meeting_motion *motion = &meeting->motions[row];
+
+	buffer_format(out, "%s\n", motion->text);
+	meeting_vote_words(meeting, motion, out);
 	if (motion->attested_on[0] != '\0')
 		buffer_format(out, "Attested on %s by %s, %s%s\n", motion->attested_on,
 			motion->attested_by,

@@ -68,6 +68,7 @@ void record_page_take(struct record_page *page, struct record *record)
 		record_free(page->record);
 	page->record = record;
 	tabs_follow(page);
+	page->aside.fresh = false;
 	page->may_undo = session_can_undo(page->type, record_key(record));
 	page->locked = record_locked(page->store, record, NULL);
 	offered_read(page->store, record, &page->offered);
@@ -100,7 +101,13 @@ static bool record_idle(struct page *base)
 		work_out_lines(page);
 		return true;
 	}
-	return tabs_idle(page);
+	if (tabs_idle(page))
+		return true;
+	/* Last, for a screen that shows it: neither the first frame nor a key waits for it. */
+	if (!page->wide || page->aside.fresh || page->record->id == 0)
+		return false;
+	tabs_aside(page);
+	return true;
 }
 
 static const char *record_help(struct page *base)
@@ -260,6 +267,7 @@ static void record_page_free(struct page *base)
 	tabs_free(page);
 	record_form_free(page->fields);
 	record_free(page->record);
+	aside_free(&page->aside);
 	buffer_free(&page->lines);
 	buffer_free(&page->sum);
 	buffer_free(&page->help);

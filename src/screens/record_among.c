@@ -8,15 +8,29 @@
 #include "core/fatal.h"
 #include "screens/record_form.h"
 
-/* The key that stands in a field of the form. Caller frees; NULL when there is none. */
+/* The field of that name: of the form, else of the record that the form asks about; or NULL. */
+static const struct field *field_named(struct record_form *form, const char *name)
+{
+	const struct record *about = record_form_about(form);
+	int index = record_form_index(form, name);
+
+	if (index >= 0)
+		return record_form_field(form, index);
+	return about == NULL ? NULL : record_type_field(about->type, name);
+}
+
+/* The key that stands in that field. Caller frees; NULL when there is none. */
 static char *key_in(struct store *store, struct record_form *form, const char *name)
 {
+	const struct record *about = record_form_about(form);
 	int index = record_form_index(form, name);
 	struct value value = {.kind = VALUE_NULL};
 	char *key = NULL;
 
-	if (index < 0)
+	if (index < 0 && (about == NULL || value_empty(record_value(about, name))))
 		return NULL;
+	if (index < 0)
+		return memory_text(record_text(about, name));
 	if (field_parse(record_form_field(form, index), store,
 		    form_text(record_form_form(form), index), &value, NULL) &&
 		!value_empty(&value))
@@ -40,12 +54,12 @@ char *record_among(struct store *store, struct record_form *form, const struct f
 {
 	size_t length = field->among == NULL ? 0 : strcspn(field->among, ".");
 	char *name = length == 0 ? NULL : memory_text_part(field->among, length);
-	char *key = name == NULL ? NULL : key_in(store, form, name);
+	const struct field *named = name == NULL ? NULL : field_named(form, name);
+	char *key = named == NULL ? NULL : key_in(store, form, name);
 	char *shared = key;
 
 	if (key != NULL && field->among[length] == '.') {
-		shared = text_of(store, record_form_field(form, record_form_index(form, name)), key,
-			field_among(field));
+		shared = text_of(store, named, key, field_among(field));
 		free(key);
 	}
 	free(name);

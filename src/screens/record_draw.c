@@ -16,6 +16,8 @@ enum {
 	FORM_LEAST = 4,      /* rows of the fields, however much stands below */
 	PARTS_MOST = 6,      /* rows of parts below the fields, heading included */
 	RULE_FROM_ROWS = 14, /* below that there is no rule under the tabs */
+	WIDE = 120,          /* columns from which something stands beside the fields */
+	FIELDS_COLUMNS = 82, /* of the fields then */
 };
 
 static struct record_page *record_of(struct page *page)
@@ -151,11 +153,19 @@ void record_page_draw(struct page *base, struct area *area)
 	if (area->rows >= RULE_FROM_ROWS)
 		draw_rule(area, top - 1, 0, area->columns);
 	body = area_part(area, top, 0, area->rows - top, area->columns);
+	page->wide = page->record->id != 0 && area->columns >= WIDE;
 	if (page->tab > 0) {
 		struct list *list = record_rows_list(tabs_rows(page, page->tab - 1)->rows);
 
 		list_active_set(list, true);
 		list_draw(list, &body);
+	} else if (page->wide) {
+		struct area fields = area_part(&body, 0, 0, body.rows, FIELDS_COLUMNS);
+		struct area beside = area_part(
+			&body, 0, FIELDS_COLUMNS + 1, body.rows, body.columns - FIELDS_COLUMNS - 1);
+
+		draw_fields(page, &fields);
+		aside_draw(&page->aside, &beside);
 	} else {
 		draw_fields(page, &body);
 	}
@@ -243,7 +253,8 @@ const struct hint *record_page_hints(struct page *base)
 	if (page->editing) {
 		count = edit_hints(page, page->hints);
 	} else if (rows != NULL) {
-		count = row_keys_hints(rows, page->hints, 0, RECORD_HINTS - 4);
+		count = row_keys_hints(rows, page->hints, 0, RECORD_HINTS - 5);
+		count = row_keys_steady_hints(rows, page->hints, count, RECORD_HINTS - 4);
 		/* Below the fields the record's own actions are still the next thing to do. */
 		if (page->in_parts)
 			count = offered_hints(&page->offered, page->hints, count, RECORD_HINTS - 4);

@@ -12,6 +12,7 @@ static const struct record_extra record_extras[] = {
 		.explain = request_explain,
 		.sum = request_sum},
 	{.type = "request-line", .explain = request_line_explain},
+	{.type = "motion", .explain = motion_approved, .confirm = motion_confirm},
 	{0},
 };
 

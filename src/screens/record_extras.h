@@ -18,6 +18,12 @@ struct record_extra {
 	 */
 	void (*explain)(struct store *store, const struct record *record, struct buffer *out);
 
+	/*
+	 * Appends what a decision about it is taken on, each line ended by a newline, for the
+	 * question that an action asks. NULL: what explain says.
+	 */
+	void (*confirm)(struct store *store, const struct record *record, struct buffer *out);
+
 	/* Appends what the parts come to, for one line below them. May be NULL. */
 	void (*sum)(struct store *store, const struct record *record, struct buffer *out);
 };
@@ -25,7 +31,11 @@ struct record_extra {
 /* The row of the type, or NULL. */
 const struct record_extra *record_extra_of(const struct record_type *type);
 
+/* motion_extras.c */
+void motion_confirm(struct store *store, const struct record *motion, struct buffer *out);
+
 /* request_extras.c */
+void motion_approved(struct store *store, const struct record *motion, struct buffer *out);
 void request_explain(struct store *store, const struct record *request, struct buffer *out);
 void request_sum(struct store *store, const struct record *request, struct buffer *out);
 void request_line_explain(struct store *store, const struct record *line, struct buffer *out);

@@ -37,7 +37,8 @@ struct record_form {
 	struct form *form; /* owned */
 	void (*changed)(void *context);
 	void *context;
-	int looking_up; /* the field that F4 was pressed in */
+	int looking_up;       /* the field that F4 was pressed in */
+	struct record *about; /* owned: what an action asks about, or NULL */
 };
 
 /* ---- from the field table to the form ---- */
@@ -381,7 +382,8 @@ static void load_default(struct record_form *form, int index)
 	buffer_free(&text);
 }
 
-struct record_form *record_form_asks(struct store *store, const struct field *asks)
+struct record_form *record_form_asks(
+	struct store *store, const struct field *asks, const struct record *about)
 {
 	int count = 0;
 	struct record_form *form;
@@ -389,6 +391,7 @@ struct record_form *record_form_asks(struct store *store, const struct field *as
 	while (asks[count].key != NULL)
 		count++;
 	form = new_form(store, NULL, count);
+	form->about = about == NULL ? NULL : record_copy(about);
 	for (int i = 0; i < count; i++)
 		add_field(form, &asks[i]);
 	form->form = form_new(form->declared, form->count, &form->calls);
@@ -403,6 +406,7 @@ void record_form_free(struct record_form *form)
 	if (form == NULL)
 		return;
 	form_free(form->form);
+	record_free(form->about);
 	free(form->fields);
 	free(form->declared);
 	free(form);
@@ -455,6 +459,11 @@ struct record *record_copy(const struct record *record)
 		value_copy(&copy->loaded[i], &record->loaded[i]);
 	}
 	return copy;
+}
+
+const struct record *record_form_about(const struct record_form *form)
+{
+	return form->about;
 }
 
 int record_form_index(const struct record_form *form, const char *key)

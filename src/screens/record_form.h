@@ -18,8 +18,15 @@ struct record_form;
 struct record_form *record_form_new(
 	struct store *store, const struct record *record, const char *hidden);
 
-/* The fields that an action asks for, with their defaults, for typing. */
-struct record_form *record_form_asks(struct store *store, const struct field *asks);
+/*
+ * The fields that an action asks for, with their defaults, for typing. about is the record that
+ * is acted on, whose fields narrow what a reference may name (field.among); copied, or NULL.
+ */
+struct record_form *record_form_asks(
+	struct store *store, const struct field *asks, const struct record *about);
+
+/* The record given to record_form_asks, or NULL. */
+const struct record *record_form_about(const struct record_form *form);
 
 void record_form_free(struct record_form *form); /* NULL is allowed */
 

@@ -6,6 +6,7 @@
 #define SCREENS_RECORD_PAGE_H
 
 #include "screens/actions.h"
+#include "screens/record_aside.h"
 #include "screens/record_extras.h"
 #include "screens/record_form.h"
 #include "screens/row_keys.h"
@@ -45,6 +46,8 @@ struct record_page {
 
 	struct buffer lines, sum; /* of the extra, worked out when idle */
 	bool lines_stale;
+	struct aside aside; /* beside the fields, read when idle */
+	bool wide;          /* the last drawing had room for it */
 
 	bool *clashes; /* owned: fields of the form that two people changed, or NULL */
 	bool leaving;  /* the question was asked on the way out */
@@ -83,6 +86,7 @@ void tabs_refresh(struct record_page *page); /* reads the lists again that were 
 void tabs_draw(struct record_page *page, struct area *area);
 bool tabs_key(struct record_page *page, const struct event *event); /* to another tab */
 bool tabs_idle(struct record_page *page);
+void tabs_aside(struct record_page *page); /* reads what stands beside the fields */
 struct row_keys *tabs_rows(struct record_page *page, int index); /* makes them when needed */
 struct row_keys *tabs_focused(struct record_page *page); /* the list with the focus, or NULL */
 

@@ -13,7 +13,10 @@
 #include "screens/session.h"
 #include "tui/loop.h"
 
-enum { LABELS = 64 };
+enum {
+	LABELS = 64,
+	COUNT_MOST = 10000, /* rows with the words of a filter: beyond that "more" says enough */
+};
 
 /* What a reference reads as; one slot per hash of field and key. */
 struct label {
@@ -27,7 +30,7 @@ struct record_rows {
 	struct record_query query;
 	char *parent, *match; /* owned, behind the query's */
 	bool writes;          /* n makes new ones here */
-	char empty[96];       /* what the list says without rows */
+	char empty[128];      /* what the list says without rows */
 	const struct field *fields[RECORD_COLUMNS];
 	struct list_column columns[RECORD_COLUMNS];
 	int column_count;
@@ -223,7 +226,9 @@ static int64_t rows_count(struct list_source *source)
 {
 	struct record_rows *rows = rows_of(source);
 
-	return record_count(rows->store, &rows->query);
+	return source->count_most == 0
+		       ? record_count(rows->store, &rows->query)
+		       : record_count_to(rows->store, &rows->query, source->count_most + 1);
 }
 
 static void rows_free_item(struct list_source *source, void *item)
@@ -239,16 +244,27 @@ static void rows_free_item(struct list_source *source, void *item)
 
 /* ---- beginning and end ---- */
 
+/* What it means that there are no rows, and which keys mend it; imports and views are a list's. */
 static void say_empty(struct record_rows *rows)
 {
-	if (rows->match != NULL && rows->match[0] != '\0')
-		snprintf(rows->empty, sizeof rows->empty,
-			"Nothing here has these words. Esc shows all.");
-	else if (rows->writes)
-		snprintf(rows->empty, sizeof rows->empty, "None here. n makes a new %s.",
-			rows->query.type->label);
-	else
-		snprintf(rows->empty, sizeof rows->empty, "None here.");
+	const struct record_type *type = rows->query.type;
+	bool list = rows->query.parent_field == NULL;
+	bool views = list && type->views != NULL && type->views[0].name != NULL &&
+		     type->views[1].name != NULL;
+	struct buffer out = {0};
+
+	if (rows->match != NULL && rows->match[0] != '\0') {
+		buffer_add(&out, "Nothing here has these words. Esc shows all.");
+	} else {
+		buffer_add(&out, "None here.");
+		if (rows->writes)
+			buffer_format(&out, " n makes a new %s%s.", type->label,
+				list ? ", i imports a CSV file" : "");
+		if (views)
+			buffer_add(&out, " v shows other views.");
+	}
+	snprintf(rows->empty, sizeof rows->empty, "%s", buffer_text(&out));
+	buffer_free(&out);
 }
 
 struct record_rows *record_rows_new(struct store *store, const struct record_type *type,
@@ -325,6 +341,7 @@ void record_rows_match(struct record_rows *rows, const char *match)
 	free(rows->match);
 	rows->match = memory_text(match);
 	rows->query.match = rows->match;
+	rows->source.count_most = match == NULL || match[0] == '\0' ? 0 : COUNT_MOST;
 	say_empty(rows);
 	list_reload(rows->list);
 }

@@ -98,6 +98,7 @@ void tabs_follow(struct record_page *page)
 
 void tabs_refresh(struct record_page *page)
 {
+	page->aside.fresh = false;
 	for (int i = 0; i < page->tab_count; i++) {
 		struct tab *tab = &page->tabs[i];
 
@@ -130,6 +131,19 @@ bool tabs_idle(struct record_page *page)
 	if (focused != NULL && row_keys_idle(focused))
 		return true;
 	return count_next(page);
+}
+
+void tabs_aside(struct record_page *page)
+{
+	struct aside_list lists[TABS_MOST];
+	int count = 0;
+
+	/* The parts below the fields need not stand beside them, too. */
+	for (int i = 0; i < page->tab_count; i++)
+		if (i != page->part)
+			lists[count++] =
+				(struct aside_list){page->tabs[i].child, page->tabs[i].count};
+	aside_read(page->store, page->record, lists, count, &page->aside);
 }
 
 /* ---- the line of tabs ---- */

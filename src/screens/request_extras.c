@@ -91,6 +91,28 @@ void request_explain(struct store *store, const struct record *request, struct b
 	authority_explain(store, &typed, out);
 }
 
+/* One request under a motion: "PR-2026-0107 Display and wall mount, 1,889.75, approved". */
+static bool add_approved(const struct record *request, void *context)
+{
+	struct buffer *out = context;
+	char total[MONEY_TEXT];
+
+	buffer_format(out, "%s%s %s, %s, %s.\n", out->length == 0 ? "Approved under it: " : "",
+		record_key(request), record_text(request, "purpose"),
+		money_format(cents_of(request, "total"), total), record_state(request));
+	return true;
+}
+
+void motion_approved(struct store *store, const struct record *motion, struct buffer *out)
+{
+	const struct record_query query = {.type = record_type_find("request"),
+		.parent_field = "motion",
+		.parent = record_key(motion)};
+
+	if (motion->id != 0)
+		record_each(store, &query, add_approved, out, NULL);
+}
+
 static void add_charge(const struct record *request, const char *field, struct buffer *out)
 {
 	if (value_empty(record_value(request, field)))

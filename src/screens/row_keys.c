@@ -26,13 +26,14 @@ static struct {
 
 bool may_write_or_say(struct store *store, const struct record_type *type)
 {
-	struct error err;
+	struct buffer writers = {0};
 
 	if (record_may_write(store, type))
 		return true;
-	error_clear(&err);
-	rules_explain(store, "not-your-role", "", &err);
-	message_set(ROLE_WARNING, err.text);
+	record_writers(store, type, &writers);
+	message_format(ROLE_WARNING, "%s: only %s may write here; as %s you read.", type->plural,
+		writers.length > 0 ? buffer_text(&writers) : "the program", store_role(store));
+	buffer_free(&writers);
 	return false;
 }
 
@@ -195,7 +196,11 @@ int row_keys_hints(const struct row_keys *keys, struct hint *hints, int count, i
 		first.count = ACTIONS_FIRST;
 	if (count < capacity && record_rows_focused(keys->rows) != NULL)
 		hints[count++] = (struct hint){"Enter", "Open"};
-	count = offered_hints(&first, hints, count, capacity);
+	return offered_hints(&first, hints, count, capacity);
+}
+
+int row_keys_steady_hints(const struct row_keys *keys, struct hint *hints, int count, int capacity)
+{
 	if (keys->writes && count < capacity)
 		hints[count++] = (struct hint){"n", "New"};
 	return count;

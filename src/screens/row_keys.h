@@ -36,8 +36,12 @@ bool row_keys_idle(struct row_keys *keys);
 /* Reads again what is offered when next idle, though the focused record is the same. */
 void row_keys_forget(struct row_keys *keys);
 
-/* Appends hints: Enter, the first actions, n; later the other actions. Returns the new count. */
+/*
+ * Appends hints: Enter and the first actions; n, which no row changes; later the other actions.
+ * Returns the new count.
+ */
 int row_keys_hints(const struct row_keys *keys, struct hint *hints, int count, int capacity);
+int row_keys_steady_hints(const struct row_keys *keys, struct hint *hints, int count, int capacity);
 int row_keys_more_hints(const struct row_keys *keys, struct hint *hints, int count, int capacity);
 
 /* Says who may, when the actor may not write records of the type; true when they may. */

@@ -4,6 +4,7 @@
  * guards against mistakes in our own SQL; against people it is the file's permissions that do.
  * GPL-3.0-or-later.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,9 +65,9 @@ static bool load_privacy(struct store *store, struct error *err)
 		"SELECT name || '.' || key_column FROM office_table WHERE private <> '' "
 		"UNION SELECT name || '.id' FROM office_table WHERE private <> '' "
 		"UNION SELECT name || '.version' FROM office_table WHERE private <> '' ORDER BY 1";
-	/* SQLite answers for the rows that refer to a new or a deleted one by reading these. */
+	/* SQLite looks for the rows that refer to a new or a deleted one by reading these. */
 	static const char links[] =
-		"SELECT DISTINCT t.name || '.' || f.\"from\" FROM office_table t "
+		"SELECT DISTINCT t.name || '.' || f.\"from\" || '>' || f.\"table\" FROM office_table t "
 		"JOIN pragma_foreign_key_list(t.name) f WHERE t.private <> '' ORDER BY 1";
 	static const char views_and_triggers[] =
 		"SELECT name FROM sqlite_schema WHERE type = 'view' OR type = 'trigger' ORDER BY 1";
@@ -92,27 +93,64 @@ static bool is_audit(const char *table)
 	return strcmp(table, "audit") == 0 || strcmp(table, "audit_private") == 0;
 }
 
-/* Keys and versions are open to an UPDATE's WHERE, links to the foreign keys of a write. */
+/* Kept by the triggers of the records they are about, and by nobody's hand. */
+static bool is_standing(const char *table)
+{
+	return strcmp(table, "login_standing") == 0 || strcmp(table, "seat_standing") == 0;
+}
+
+/* Keys and versions are open: an UPDATE's WHERE names them. */
 static bool is_open_column(const struct privacy *privacy, const char *table, const char *column)
 {
 	struct buffer name = {0};
 	bool open;
 
 	buffer_format(&name, "%s.%s", table, column);
-	open = list_has(&privacy->open, buffer_text(&name)) ||
-	       (privacy->writes && list_has(&privacy->links, buffer_text(&name)));
+	open = list_has(&privacy->open, buffer_text(&name));
 	buffer_free(&name);
 	return open;
+}
+
+/*
+ * Is the column read for the foreign keys of the table that is written? A SELECT within the
+ * statement could be what reads it; SQLite asks for the columns first, and for the SELECT after.
+ */
+static bool is_link(struct privacy *privacy, const char *table, const char *column)
+{
+	struct buffer name = {0};
+	bool link;
+
+	if (privacy->target[0] == '\0' || privacy->selects)
+		return false;
+	buffer_format(&name, "%s.%s>%s", table, column, privacy->target);
+	link = list_has(&privacy->links, buffer_text(&name));
+	buffer_free(&name);
+	privacy->linked |= link;
+	return link;
+}
+
+/* Does the statement write this table, and read nothing but what writing takes? */
+static bool is_written_only(struct privacy *privacy, const char *table)
+{
+	bool only = strcmp(privacy->target, table) == 0 && !privacy->selects;
+
+	privacy->linked |= only;
+	return only;
+}
+
+/* A view, a trigger; SQLite gives the name of a WITH and of a RETURNING there, too. */
+static bool is_through(const struct privacy *privacy, const char *within)
+{
+	return within != NULL && list_has(&privacy->through, within);
 }
 
 /*
  * within is the view or trigger that reads, or NULL; SQLite also gives the name of a WITH there,
  * so it must be one that exists, and no WITH may take the name of one (shadow.c).
  */
-static bool may_read(
-	const struct store *store, const char *table, const char *column, const char *within)
+static bool may_read(struct store *store, const char *table, const char *column, const char *within)
 {
-	const struct privacy *privacy = &store->privacy;
+	struct privacy *privacy = &store->privacy;
 
 	if (strcmp(store->role, "director") == 0)
 		return true;
@@ -120,10 +158,10 @@ static bool may_read(
 	if (strcmp(table, "audit_private") == 0 && starts(within, "audit_private_"))
 		return true;
 	if (list_has(&privacy->closed, table))
-		return privacy->writes && is_open_column(privacy, table, column);
-	return !list_has(&privacy->partly, table) ||
-	       (within != NULL && list_has(&privacy->through, within)) ||
-	       is_open_column(privacy, table, column);
+		return is_link(privacy, table, column) ||
+		       (is_written_only(privacy, table) && is_open_column(privacy, table, column));
+	return !list_has(&privacy->partly, table) || is_through(privacy, within) ||
+	       is_link(privacy, table, column) || is_open_column(privacy, table, column);
 }
 
 /* The search index has no triggers to ask; who may write no record may not write it either. */
@@ -137,7 +175,7 @@ static bool may_insert(const char *table, const char *within)
 {
 	if (is_audit(table))
 		return starts(within, "audit_");
-	return true;
+	return !is_standing(table) || within != NULL;
 }
 
 /* Tables that only migrations write: the schema, the list of tables, the matrix of roles. */
@@ -151,9 +189,10 @@ static bool is_fixed(const char *table)
  * SQLite asks for an update of its schema when it connects to the search index, and does not do
  * it; real ones it refuses by itself, because the connection is defensive.
  */
-static bool may_update(const char *table)
+static bool may_update(const char *table, const char *within)
 {
-	return strcmp(table, "sqlite_master") == 0 || (!is_fixed(table) && !is_audit(table));
+	return strcmp(table, "sqlite_master") == 0 ||
+	       (!is_fixed(table) && !is_audit(table) && (!is_standing(table) || within != NULL));
 }
 
 static bool may_use_pragma(const char *pragma, const char *value)
@@ -164,6 +203,18 @@ static bool may_use_pragma(const char *pragma, const char *value)
 	       (strcmp(pragma, "data_version") == 0 || strcmp(pragma, "user_version") == 0);
 }
 
+/* What the statement writes, and whether it asks for rows besides. */
+static void note_what_it_does(
+	struct privacy *privacy, int action, const char *first, const char *within)
+{
+	bool writes = action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE;
+
+	if (writes && within == NULL)
+		snprintf(privacy->target, sizeof privacy->target, "%s", first);
+	if (action == SQLITE_SELECT && !is_through(privacy, within))
+		privacy->selects = true;
+}
+
 static int authorize(void *context, int action, const char *first, const char *second,
 	const char *database, const char *within)
 {
@@ -171,11 +222,11 @@ static int authorize(void *context, int action, const char *first, const char *s
 	bool allowed;
 
 	(void)database;
-	if (within == NULL &&
-		(action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE))
-		store->privacy.writes = true;
+	note_what_it_does(&store->privacy, action, first, within);
 	switch (action) {
 	case SQLITE_SELECT:
+		allowed = !(store->privacy.linked && store->privacy.selects);
+		break;
 	case SQLITE_RECURSIVE:
 	case SQLITE_TRANSACTION:
 	case SQLITE_SAVEPOINT:
@@ -191,10 +242,11 @@ static int authorize(void *context, int action, const char *first, const char *s
 		allowed = !is_fixed(first) && may_insert(first, within) && may_write(store, first);
 		break;
 	case SQLITE_UPDATE:
-		allowed = may_update(first) && may_write(store, first);
+		allowed = may_update(first, within) && may_write(store, first);
 		break;
 	case SQLITE_DELETE:
-		allowed = !is_fixed(first) && !is_audit(first) && may_write(store, first);
+		allowed = !is_fixed(first) && !is_audit(first) && !is_standing(first) &&
+			  may_write(store, first);
 		break;
 	case SQLITE_PRAGMA:
 		allowed = may_use_pragma(first, second);
@@ -208,7 +260,9 @@ static int authorize(void *context, int action, const char *first, const char *s
 
 void authorizer_begin(struct store *store)
 {
-	store->privacy.writes = false;
+	store->privacy.target[0] = '\0';
+	store->privacy.selects = false;
+	store->privacy.linked = false;
 }
 
 bool authorizer_start(struct store *store, struct error *err)

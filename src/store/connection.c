@@ -91,7 +91,7 @@ sqlite3 *connection_open(
 	int code;
 
 	/* A path that starts with "file:" would be read as a URI, with options such as nolock=1. */
-	if (path[0] != '/')
+	if (path[0] != '/' && path[0] != '\0')
 		fatal("the office's path \"%s\" is not absolute", path);
 	configure_library();
 	code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);

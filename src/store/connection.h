@@ -22,7 +22,8 @@ enum {
 extern int connection_patience_ms;
 
 /*
- * Opens an existing file by absolute path, reads nothing yet. The connection is hardened and
+ * Opens an existing file by absolute path ("": a temporary one without a name), reads nothing
+ * yet. The connection is hardened and
  * waits for others, and SQL on it asks identity (borrowed) for actor(); defensive keeps even our
  * own SQL from the search index's inner tables. NULL with a sentence when there is no memory or no
  * such file.

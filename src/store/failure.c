@@ -22,7 +22,8 @@ static const struct {
 		"The office file is in use by this program itself, so nothing was saved. "
 		"Go back and try again."},
 	{SQLITE_FULL, "full",
-		"The disk is full, so nothing was saved. Free some space and save again."},
+		"The disk is full or a size limit was reached, so nothing was saved. Free some space, "
+		"or have the limit raised, and save again."},
 	{SQLITE_READONLY, "read-only",
 		"The office file cannot be written, so nothing was saved. Ask whoever looks after "
 		"this computer for write access to the file and its directory."},
@@ -149,19 +150,25 @@ static bool describe_constraint(int code, const char *message, struct error *err
 	}
 }
 
-/* No room for the journal is a full disk too, though SQLite has another word for it. */
+/*
+ * No room for the journal is a full disk too, though SQLite has another word for it. It keeps the
+ * system's reason except for a commit, where errno itself still has it.
+ */
 static bool is_full(sqlite3 *db, int primary)
 {
 	int error = db != NULL ? sqlite3_system_errno(db) : 0;
 
+	if (error == 0)
+		error = errno;
 	return (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) &&
 	       (error == ENOSPC || error == EDQUOT || error == EFBIG);
 }
 
 bool failure_describe(sqlite3 *db, int code, struct error *err)
 {
-	const char *message = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
 	int primary = code & 0xff;
+	bool full = is_full(db, primary);
+	const char *message = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
 
 	if (err == NULL)
 		return false;
@@ -172,7 +179,7 @@ bool failure_describe(sqlite3 *db, int code, struct error *err)
 		name(err, "not-your-role");
 		return false;
 	}
-	if (is_full(db, primary))
+	if (full)
 		primary = SQLITE_FULL;
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
 		if (failures[i].code == primary) {

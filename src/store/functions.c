@@ -67,6 +67,26 @@ static int next_name(const char **names)
 	return (int)strcspn(*names, " ");
 }
 
+/* Text ends for SQL, and for people, at a NUL: what stands behind one is told all the same. */
+static void add_text(sqlite3_str *out, sqlite3_value *value)
+{
+	const char *text = (const char *)sqlite3_value_text(value);
+	size_t length = (size_t)sqlite3_value_bytes(value);
+
+	if (text == NULL || memchr(text, '\0', length) == NULL) {
+		sqlite3_str_appendf(out, "%Q", text);
+		return;
+	}
+	sqlite3_str_appendchar(out, 1, '\'');
+	for (const char *end = text + length; text < end; text++) {
+		if (*text == '\0')
+			sqlite3_str_appendall(out, "\u2400");
+		else
+			sqlite3_str_appendchar(out, *text == '\'' ? 2 : 1, *text);
+	}
+	sqlite3_str_appendchar(out, 1, '\'');
+}
+
 /* Adds a value as SQL writes it, as quote() does. */
 static void add_literal(sqlite3_str *out, sqlite3_value *value)
 {
@@ -90,7 +110,7 @@ static void add_literal(sqlite3_str *out, sqlite3_value *value)
 		sqlite3_str_appendall(out, "'");
 		break;
 	default:
-		sqlite3_str_appendf(out, "%Q", (const char *)sqlite3_value_text(value));
+		add_text(out, value);
 		break;
 	}
 }

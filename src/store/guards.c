@@ -205,10 +205,20 @@ static void write_key_taken(struct buffer *sql, const struct table *table)
 	free(name);
 }
 
+/* A key is said, printed and typed: letters, digits and signs, nothing that hides in it. */
+static void write_key_plain(struct buffer *sql, const struct table *table)
+{
+	buffer_format(sql,
+		"\tSELECT RAISE (ABORT, 'key-plain')\n\tWHERE NEW.%s = '' OR NEW.%s GLOB '*[^!-~]*'"
+		" OR instr (NEW.%s, char (0)) > 0;\n",
+		table->key, table->key, table->key);
+}
+
 static void write_guards(const struct table *table, struct buffer *sql)
 {
 	write_head(sql, "guard", table, "insert", "BEFORE INSERT");
 	write_role(sql, table);
+	write_key_plain(sql, table);
 	write_key_taken(sql, table);
 	buffer_add(sql, "END;\n");
 

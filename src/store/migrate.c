@@ -74,6 +74,10 @@ static bool run_migrations(
 		if (sqlite3_exec(db, file->text, NULL, NULL, NULL) == SQLITE_OK)
 			continue;
 		failure_describe(db, sqlite3_extended_errcode(db), &reason);
+		if (strstr(reason.text, sqlite3_errmsg(db)) != NULL)
+			return error_set(err,
+				"The office could not be brought up to date by %s, and is as it was: %s",
+				file->path, reason.text);
 		return error_set(err,
 			"The office could not be brought up to date by %s, and is as it was: "
 			"%s (%s)",

@@ -24,9 +24,11 @@ struct privacy {
 	struct name_list closed;  /* tables that nobody else reads at all */
 	struct name_list partly;  /* tables of which others see some rows, through views */
 	struct name_list open;    /* of those, "table.column": what an UPDATE's WHERE needs */
-	struct name_list links;   /* of those, "table.column": what a foreign key looks through */
+	struct name_list links;   /* "table.column>parent": what a foreign key looks through */
 	struct name_list through; /* the views and triggers there are */
-	bool writes;              /* does the statement that is being prepared write? */
+	char target[64];          /* the table that the statement being prepared writes, or "" */
+	bool selects;             /* has that statement a SELECT of its own? */
+	bool linked;              /* was it let read what only its own writing needs? */
 };
 
 struct store {

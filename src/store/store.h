@@ -65,6 +65,13 @@ void store_act_as(struct store *store, const char *login, const char *now);
  */
 bool store_publish(struct store *store, struct error *err);
 
+/*
+ * A copy of the office as it is now, with the same actor and clock, that nobody else sees and that
+ * is gone when it is closed: whatever is written there locks nobody out. Not within a transaction.
+ * NULL with a sentence when there is no room for it.
+ */
+struct store *store_snapshot(struct store *store, struct error *err);
+
 /* Closes; finalises what is left; an unpublished file is removed. NULL is allowed. */
 void store_close(struct store *store);
 

@@ -4,6 +4,12 @@
 #include "tui/chart.h"
 
 #include <limits.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/wrap.h"
+
+enum { LETTERS_LEAST = 3 }; /* of an abbreviated word */
 
 /* part / whole x cells without overflow; both at least 0. */
 static int64_t share(int64_t part, int64_t whole, int64_t cells)
@@ -72,6 +78,43 @@ void chart_spark(struct buffer *out, const int64_t *values, size_t count, bool u
 		else
 			buffer_add(out, steps[range == 0 ? 0 : (int)(height * 7 / range)]);
 	}
+}
+
+/* The longest word of a text, in bytes; the first of several. */
+static size_t longest_word(const char *text, size_t *length)
+{
+	size_t found = 0, at = 0;
+
+	*length = 0;
+	while (text[at] != '\0') {
+		size_t word = strcspn(text + at, " ");
+
+		if (word > *length) {
+			*length = word;
+			found = at;
+		}
+		at += word;
+		at += strspn(text + at, " ");
+	}
+	return found;
+}
+
+void name_abbreviate(struct buffer *out, const char *name, int width)
+{
+	size_t length, start = longest_word(name, &length);
+	size_t end = start;
+	/* The word's cells that stay: all but the excess, and one for the full stop. */
+	int keep = unit_cells(name, start, start + length) - (text_width(name) - width) - 1;
+
+	if (text_width(name) <= width || keep < LETTERS_LEAST) {
+		buffer_add(out, name);
+		return;
+	}
+	while (unit_cells(name, start, unit_end(name, start + length, end)) <= keep)
+		end = unit_end(name, start + length, end);
+	buffer_add_bytes(out, name, end);
+	buffer_add_char(out, '.');
+	buffer_add(out, name + start + length);
 }
 
 int draw_bar(struct area *area, int row, int column, int cells, int64_t part, int64_t whole)

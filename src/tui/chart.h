@@ -31,6 +31,13 @@ int chart_percent(int64_t part, int64_t whole);
 void chart_spark(struct buffer *out, const int64_t *values, size_t count, bool utf8);
 
 /*
+ * Appends the name of a bar or row so that it reads in width cells: as it is where it fits, else
+ * with its longest word abbreviated ("Profess. fees"), where at least three letters of it are
+ * left. Otherwise as it is: whoever draws it cuts it.
+ */
+void name_abbreviate(struct buffer *out, const char *name, int width);
+
+/*
  * Draws a bar and its percentage, "■■■■■■□□□□  63 %", with a bar of cells. Above 100 % in
  * ROLE_WARNING. Returns the cells used.
  */

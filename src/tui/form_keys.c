@@ -175,6 +175,8 @@ static enum typed type_anew(struct item *item, const struct event *event)
 	/* What nothing can be typed of leaves the value as it was. */
 	if (emptied && typing->length == 0)
 		typing_undo(typing);
+	else if (emptied)
+		typing_join(typing); /* one key took the value away, one takes it back */
 	return typed;
 }
 

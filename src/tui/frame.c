@@ -24,6 +24,8 @@ enum {
 	ROWS_FOR_RULE = 14, /* below that the rule's row belongs to the page */
 	MESSAGE_ROWS = 3,
 	HINT_GAP = 3,
+	STEADY_KEPT = 2,      /* hints that no action of a row takes the room of */
+	COLUMNS_FOR_ALL = 60, /* below that they give way, and one blank less parts the hints */
 };
 
 static struct {
@@ -109,47 +111,93 @@ static int hint_width(const struct hint *hint)
 	return text_width(hint->key) + 1 + text_width(hint->does);
 }
 
-/* The hint that leads to help, which tells of all keys that found no room; or NULL. */
-static const struct hint *help_among(const struct hint *hint)
+static bool is_key_of(const struct hint *hint, enum command command, const char *also)
 {
-	struct hint help = key_hint(COMMAND_HELP, NULL);
+	return strcmp(hint->key, also) == 0 || strcmp(hint->key, key_hint(command, NULL).key) == 0;
+}
 
+static bool leads_out(const struct hint *hint)
+{
+	return is_key_of(hint, COMMAND_LEAVE, "Esc") || strcmp(hint->key, "^X") == 0;
+}
+
+/* To help, which tells of all keys that found no room. */
+static bool leads_to_help(const struct hint *hint)
+{
+	return is_key_of(hint, COMMAND_HELP, "?");
+}
+
+static const struct hint *first_that(
+	const struct hint *hint, bool (*holds)(const struct hint *hint))
+{
 	for (; hint->key != NULL; hint++)
-		if (strcmp(hint->key, "?") == 0 || strcmp(hint->key, help.key) == 0)
+		if (holds(hint))
 			return hint;
 	return NULL;
 }
 
-/* Returns where the next one stands. */
-static int draw_hint(struct area *screen, int column, const struct hint *hint)
+/* Words are plain and not in the colour of hints: that costs 16 bytes more for each. */
+static void draw_hint(struct area *screen, int column, const struct hint *hint)
 {
 	int key = text_width(hint->key);
 	int row = screen->rows - 1;
 
 	draw_text(screen, row, column, key, ROLE_FOCUS, hint->key);
-	draw_text(screen, row, column + key + 1, text_width(hint->does), ROLE_HINT, hint->does);
-	return column + hint_width(hint) + HINT_GAP;
+	draw_text(screen, row, column + key + 1, text_width(hint->does), ROLE_PLAIN, hint->does);
 }
 
-/* As many as fit, in their order; there is always room for the way to help. */
+/* Where the free cells of the line of hints are: from left, up to right. */
+struct hint_room {
+	int left, right, gap;
+};
+
+static bool takes_room(const struct hint_room *room, const struct hint *hint)
+{
+	return hint != NULL && hint->key != NULL && room->left + hint_width(hint) <= room->right;
+}
+
+static void draw_at_left(struct area *screen, struct hint_room *room, const struct hint *hint)
+{
+	draw_hint(screen, room->left, hint);
+	room->left += hint_width(hint) + room->gap;
+}
+
+static void draw_at_right(struct area *screen, struct hint_room *room, const struct hint *hint)
+{
+	if (!takes_room(room, hint))
+		return;
+	draw_hint(screen, room->right - hint_width(hint), hint);
+	room->right -= hint_width(hint) + room->gap;
+}
+
+/*
+ * The way out and the way to help stand at the right end, always and on every page, and before them
+ * the steady ones: two at least, and more as far as those from the left leave room. So a hint that
+ * changes with the focused row moves no other: a line of words that moves costs more bytes than the
+ * row itself.
+ */
 static void draw_hints(struct area *screen, struct page *page)
 {
-	static const struct hint usual[] = {{"Esc", "Back"}, {NULL, NULL}};
-	const struct hint *hint = page->class->hints != NULL ? page->class->hints(page) : usual;
-	const struct hint *help = help_among(hint);
-	int column = 1;
+	static const struct hint usual[] = {{"Esc", "Back"}, {NULL, NULL}}, none[] = {{NULL, NULL}};
+	const struct page_class *class = page->class;
+	const struct hint *hint = class->hints != NULL ? class->hints(page) : usual;
+	const struct hint *steady = class->steady_hints != NULL ? class->steady_hints(page) : none;
+	const struct hint *out = first_that(hint, leads_out);
+	const struct hint *help = first_that(hint, leads_to_help);
+	bool narrow = screen->columns < COLUMNS_FOR_ALL;
+	struct hint_room room = {1, screen->columns - 1, narrow ? HINT_GAP - 1 : HINT_GAP};
 
-	for (; hint->key != NULL; hint++) {
-		int kept = help == NULL || help == hint ? 0 : HINT_GAP + hint_width(help);
-
-		if (column + hint_width(hint) + kept > screen->columns - 1)
-			break;
-		column = draw_hint(screen, column, hint);
-		if (hint == help)
-			help = NULL;
+	draw_at_right(screen, &room, help);
+	draw_at_right(screen, &room, out);
+	for (int kept = narrow ? STEADY_KEPT : 0; kept < STEADY_KEPT && steady->key != NULL; kept++)
+		draw_at_right(screen, &room, steady++);
+	for (; hint->key != NULL && (hint == out || hint == help || takes_room(&room, hint));
+		hint++) {
+		if (hint != out && hint != help)
+			draw_at_left(screen, &room, hint);
 	}
-	if (hint->key != NULL && help != NULL)
-		draw_hint(screen, column, help);
+	for (; takes_room(&room, steady); steady++)
+		draw_at_right(screen, &room, steady);
 }
 
 static void draw_page(struct area *screen, struct page *page)

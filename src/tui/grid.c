@@ -102,7 +102,7 @@ void grid_cell(const struct grid *grid, int row, int column, char out[GRID_CELL]
 
 /* ---- typing into a cell ---- */
 
-static bool editable(const struct grid *grid)
+bool grid_editable(const struct grid *grid)
 {
 	const struct grid_calls *calls = grid->calls;
 
@@ -204,7 +204,7 @@ static bool move(struct grid *grid, int key)
 	case PRESS_ENTER:
 	case PRESS_DELETE:
 	case PRESS_BACKSPACE:
-		if (!editable(grid))
+		if (!grid_editable(grid))
 			return false;
 		start_typing(grid, key == PRESS_ENTER);
 		return true;
@@ -273,7 +273,7 @@ static bool type_over(struct grid *grid, const struct event *event)
 
 static bool command(struct grid *grid, enum command wanted)
 {
-	if (wanted == COMMAND_COPY && editable(grid)) {
+	if (wanted == COMMAND_COPY && grid_editable(grid)) {
 		copy_above(grid);
 		return true;
 	}
@@ -293,7 +293,7 @@ bool grid_key(struct grid *grid, const struct event *event)
 	if (grid->entry != NULL)
 		return type(grid, event);
 	if (event->kind == EVENT_CHAR || event->kind == EVENT_PASTE)
-		return editable(grid) && type_over(grid, event);
+		return grid_editable(grid) && type_over(grid, event);
 	if (event->kind != EVENT_KEY || event->command != COMMAND_NONE)
 		return false;
 	return move(grid, event->key);

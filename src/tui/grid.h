@@ -3,8 +3,9 @@
  * by months, votes of members by motions. GPL-3.0-or-later.
  *
  * The first and last columns and the total row stay; the columns between scroll sideways when
- * not all fit, with '<' and '>' in the heading. The grid keeps no values: it asks for the text
- * of the cells in sight and hands typed texts over, one cell at a time.
+ * not all fit, with '<' and '>' in the heading. The focused cell stands in brackets where it can
+ * be typed into, and of the focused row the first word is bold. The grid keeps no values: it asks
+ * for the text of the cells in sight and hands typed texts over, one cell at a time.
  *
  * Keys: arrows, Home and End (first and last column), Page Up and Page Down. On an editable
  * cell a character (in place of the text) or Enter (on the text as it is) starts typing; Enter

@@ -2,6 +2,7 @@
  * grid_draw.c - a grid on the screen: which columns and rows are in sight, and their cells.
  * GPL-3.0-or-later.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +131,16 @@ static int put_aligned(
 	return at + blank;
 }
 
+/* The first word of the focused row is its key, and bold; the whole cell would cost more bytes. */
+static void put_key(const struct sight *sight, int row, int at, const char *text)
+{
+	int width = column_width(sight, 0);
+	char key[GRID_CELL];
+
+	snprintf(key, sizeof key, "%.*s", (int)strcspn(text, " "), text);
+	put(sight, row, at, width, ROLE_FOCUS, key);
+}
+
 static void draw_typed(const struct sight *sight, int row, int at)
 {
 	const struct grid *grid = sight->grid;
@@ -151,7 +162,7 @@ static void draw_cell(const struct sight *sight, int row, int at, int number, in
 	const struct grid *grid = sight->grid;
 	bool row_focused = grid->active && number == grid->row;
 	bool focused = row_focused && column == grid->column;
-	enum role role = focused || (row_focused && column == 0) ? ROLE_FOCUS : ROLE_PLAIN;
+	bool typable = focused && grid_editable(grid);
 	char text[GRID_CELL];
 	int start;
 
@@ -160,11 +171,16 @@ static void draw_cell(const struct sight *sight, int row, int at, int number, in
 		return;
 	}
 	grid_cell(grid, number, column, text);
-	start = put_aligned(sight, row, at, column, role, text);
+	start = put_aligned(sight, row, at, column, ROLE_PLAIN, text);
+	if (row_focused && column == 0)
+		put_key(sight, row, at, text);
 	if (!focused)
 		return;
-	put(sight, row, at - 1, 1, ROLE_FOCUS, "[");
-	put(sight, row, at + column_width(sight, column), 1, ROLE_FOCUS, "]");
+	/* Brackets promise that one can type here; where nobody can, the cursor is enough. */
+	if (typable) {
+		put(sight, row, at - 1, 1, ROLE_FOCUS, "[");
+		put(sight, row, at + column_width(sight, column), 1, ROLE_FOCUS, "]");
+	}
 	if (start < sight->columns)
 		draw_cursor(sight->area, sight->row + row, sight->column + start);
 }

@@ -32,4 +32,7 @@ struct grid {
 /* The text of a cell, "" when the page writes none. */
 void grid_cell(const struct grid *grid, int row, int column, char out[GRID_CELL]);
 
+/* True when something can be typed into the focused cell. */
+bool grid_editable(const struct grid *grid);
+
 #endif

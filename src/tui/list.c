@@ -197,13 +197,21 @@ static void load_first(struct list *list)
 	list->loaded = true;
 }
 
+/* The number is known, and not only that there are more than were counted. */
+static bool is_counted(const struct list *list)
+{
+	int64_t most = list->source->count_most;
+
+	return list->count >= 0 && (most == 0 || list->count <= most);
+}
+
 static void load_last(struct list *list)
 {
 	drop_all(list);
 	list->first = -1;
 	extend_up(list, list->height);
 	list->focus = list->used > 0 ? list->used - 1 : 0;
-	if (!list->at_start && list->count >= 0 && !list->count_stale)
+	if (!list->at_start && is_counted(list) && !list->count_stale)
 		list->first = list->count - (int64_t)list->used;
 }
 
@@ -313,7 +321,7 @@ bool list_idle(struct list *list)
 	/* Nobody can tell a row's place; that of before holds as long as none came or went. */
 	if (list->first_stale && source->rank == NULL && list->count != count && !list->at_start)
 		list->first = -1;
-	if (list->first < 0 && list->at_end && list->count >= 0)
+	if (list->first < 0 && list->at_end && is_counted(list))
 		list->first = list->count - (int64_t)list->used;
 	else if ((list->first < 0 || list->first_stale) && source->rank != NULL && list->used > 0)
 		list->first = source->rank(source, list->items[0]);
@@ -414,11 +422,13 @@ void list_summary(const struct list *list, struct buffer *text)
 
 	if (list->count < 0)
 		return;
-	if (position > 0 && position <= list->count) {
+	if (position > 0 && (position <= list->count || !is_counted(list))) {
 		add_number(text, position);
 		buffer_add(text, " of ");
 	}
-	add_number(text, list->count);
+	if (!is_counted(list))
+		buffer_add(text, "more than ");
+	add_number(text, is_counted(list) ? list->count : list->source->count_most);
 }
 
 /* ---- drawing ---- */

@@ -58,6 +58,10 @@ struct list_source {
 	int64_t (*count)(struct list_source *source);
 	int64_t (*rank)(struct list_source *source, const void *item);
 
+	/* count stops after so many, and a greater answer means "more than that"; 0: it does not.
+	 */
+	int64_t count_most;
+
 	void (*free)(struct list_source *source, void *item);
 };
 
@@ -103,11 +107,12 @@ void list_go(struct list *list, void *item);
  */
 bool list_idle(struct list *list);
 
-/* Known number of rows, or -1; 1-based place of the focused row, or 0 while it is not known. */
+/* Known number of rows, or -1, or more than the source's count_most when it has more; 1-based place
+ * of the focused row, or 0 while it is not known. */
 int64_t list_count(const struct list *list);
 int64_t list_position(const struct list *list);
 
-/* Appends "3 of 142", "142", or nothing while neither is known: for the title. */
+/* Appends "3 of 142", "142", "3 of more than 10,000", or nothing while neither is known. */
 void list_summary(const struct list *list, struct buffer *text);
 
 #endif

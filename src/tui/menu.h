@@ -63,7 +63,10 @@ void picker_offer(struct picker_rows *rows, const char *text, const char *detail
 struct picker {
 	const char *title; /* in the border */
 	const char *typed; /* what stands in the input line at first; NULL for nothing */
-	const char *empty; /* said when nothing matches; NULL: "Nothing matches." */
+	const char *empty; /* said without rows while nothing is typed; NULL: as nothing */
+
+	/* Said when nothing matches what is typed, and what to do; NULL: "Nothing matches." */
+	const char *nothing;
 
 	/* Gives the rows for what is typed. Called again for every change, so be quick. */
 	void (*rows)(void *context, const char *typed, struct picker_rows *rows);

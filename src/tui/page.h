@@ -78,10 +78,17 @@ struct page_class {
 	bool (*idle)(struct page *page);
 
 	/*
-	 * The keys that work here, most used first; as many are shown as fit. Borrowed. Without
-	 * it: Esc Back.
+	 * The keys that work here, most used first; as many are shown as fit, and always the way
+	 * out and the way to help. Borrowed. Without it: Esc Back.
 	 */
 	const struct hint *(*hints)(struct page *page);
+
+	/*
+	 * Further keys, those that work whatever row has the focus, so that they keep their places
+	 * at the right when the hints above change with the row. Most used first, and as many as
+	 * those leave room for. Borrowed.
+	 */
+	const struct hint *(*steady_hints)(struct page *page);
 
 	/* What F1 shows about this page: a few paragraphs. Borrowed. */
 	const char *(*help)(struct page *page);

@@ -36,7 +36,7 @@ struct picker_rows {
 
 struct picker_page {
 	struct page page;
-	struct picker picker; /* title and empty are owned */
+	struct picker picker; /* title, empty and nothing are owned */
 	struct buffer typed;
 	struct picker_rows rows;
 	bool stale; /* typed has changed since the rows were asked for */
@@ -192,7 +192,7 @@ static void picker_draw(struct page *page, struct area *area)
 		draw_entry(picker, area, list_row + row, picker->top + (size_t)row);
 	if (picker->rows.count == 0)
 		draw_wrapped(area, list_row, 2, area->columns - 2, height, ROLE_PLAIN,
-			picker->picker.empty);
+			picker->typed.length == 0 ? picker->picker.empty : picker->picker.nothing);
 	draw_typed(picker, area);
 }
 
@@ -328,6 +328,7 @@ static void picker_free(struct page *page)
 	buffer_free(&picker->typed);
 	free((char *)picker->picker.title);
 	free((char *)picker->picker.empty);
+	free((char *)picker->picker.nothing);
 	free(picker);
 }
 
@@ -347,8 +348,10 @@ void picker_open(const struct picker *given)
 	picker->page.class = &picker_class;
 	picker->picker = *given;
 	picker->picker.title = memory_text(given->title != NULL ? given->title : "");
+	picker->picker.nothing =
+		memory_text(given->nothing != NULL ? given->nothing : "Nothing matches.");
 	picker->picker.empty =
-		memory_text(given->empty != NULL ? given->empty : "Nothing matches.");
+		memory_text(given->empty != NULL ? given->empty : picker->picker.nothing);
 	if (given->typed != NULL)
 		buffer_add(&picker->typed, given->typed);
 	picker->stale = true;

@@ -83,7 +83,8 @@ static struct change *step_to_join(
 			       ? change
 			       : NULL;
 	word = buffer_text(&change->inserted);
-	if (change->removed.length > 0 || change->at + change->inserted.length != at)
+	/* Nothing inserted: text was taken away. What replaces some goes on as a word does. */
+	if (change->inserted.length == 0 || change->at + change->inserted.length != at)
 		return NULL;
 	if (strchr(" \n", word[change->inserted.length - 1]) != NULL && *bytes != ' ')
 		return NULL;
@@ -119,6 +120,22 @@ static void edit(struct typing *typing, size_t at, size_t removed, const char *b
 	replace(typing, at, removed, bytes, length);
 	typing->cursor = unit_boundary(typing->text, typing->length, at + length);
 	typing->joinable = false;
+}
+
+void typing_join(struct typing *typing)
+{
+	struct change *emptied, *filled;
+
+	if (typing->done < 2 || typing->done != typing->steps)
+		return;
+	emptied = &typing->changes[typing->done - 2];
+	filled = &typing->changes[typing->done - 1];
+	if (emptied->inserted.length > 0 || filled->removed.length > 0 || filled->at != emptied->at)
+		return;
+	buffer_free(&emptied->inserted);
+	emptied->inserted = filled->inserted;
+	emptied->order = filled->order;
+	typing->done = --typing->steps;
 }
 
 bool typing_undo(struct typing *typing)

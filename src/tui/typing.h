@@ -70,6 +70,9 @@ enum typed typing_delete(struct typing *typing);
 enum typed typing_backspace(struct typing *typing);
 enum typed typing_remove(struct typing *typing, size_t from, size_t to); /* whole units */
 
+/* The last step filled what the one before it had emptied: from now on they are one. */
+void typing_join(struct typing *typing);
+
 bool typing_undo(struct typing *typing); /* false: nothing to take back */
 bool typing_redo(struct typing *typing);
 void typing_forget_redo(struct typing *typing);

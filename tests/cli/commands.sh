@@ -116,7 +116,7 @@ try "import is all or nothing" 1 "" 'bad.csv: 2 of 3 rows are wrong, so nothing 
 	"$mso" import client bad.csv
 try "nothing was saved" 1 "" "" sh -c "'$mso' list client --view all | grep 'New One'"
 try "wrong rows go to a file" 1 "" 'are in bad.errors.csv' "$mso" import client bad.csv --errors bad.errors.csv
-try "the file of wrong rows" 0 '"Bad","12",4,"phone: ' "" cat bad.errors.csv
+try "the file of wrong rows" 0 '"Bad","12",4,"phone","phone ""12"": ' "" cat bad.errors.csv
 try "import from standard input" 0 '^insert 1 ' "" sh -c "printf 'name\nPiped\n' | '$mso' import client -"
 try "import of unknown columns" 1 "" 'No such column: colour' sh -c "printf 'name,colour\n' | '$mso' import client -"
 try "import of no file" 1 "" 'cannot be read' "$mso" import client none.csv

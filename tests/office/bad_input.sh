@@ -118,7 +118,7 @@ refuse "no such file to import" 'cannot be read' "$mso" import client "$wild.csv
 refuse "no such directory to export to" 'cannot be written' "$mso" export client -o "$wild/x.csv"
 refuse "no such office" 'no office at' "$mso" --db "$wild.db" list client
 printf 'name,phone\nBay,12\n' >"$wild.csv"
-try "a file of that name" 1 'x.*: comma, 1 row' '^line 2: phone' "$mso" import client "$wild.csv" \
+try "a file of that name" 1 'x.*: UTF-8, comma, headings in line 1, 1 row' '^line 2: phone' "$mso" import client "$wild.csv" \
 	--dry-run --errors "$wild.errors"
 try "its wrong rows" 1 "" 'are in x' "$mso" import client "$wild.csv" --errors "$wild.errors"
 
@@ -137,12 +137,18 @@ printf 'name,notes\nGood,x\nNul,a\0b\n' >bad.csv
 refuse_file "a NUL byte" '^line 3: .*NUL byte' client
 printf 'na\0me,notes\nNul,b\n' >bad.csv
 refuse_file "a NUL byte in a heading" 'NUL byte' client
-printf 'name,notes\nGood,x\nBad,a\377b\n' >bad.csv
+printf 'name,notes\nGo\303\266d,x\nBad,a\377b\n' >bad.csv
 refuse_file "invalid UTF-8 in a cell" '^line 3: notes .*not valid UTF-8' client
-printf 'name,no\377tes\nBad,b\n' >bad.csv
+printf 'n\303\266me,no\377tes\nBad,b\n' >bad.csv
 refuse_file "invalid UTF-8 in a heading" '^mso: Heading 2 of bad.csv: .*not valid UTF-8' client
+printf 'name,notes\nGood,x\nCl\355nica,y\n' >bad.csv
+refuse_file "Latin-1" 'bad.csv is not UTF-8 but most likely Windows-1252 or Latin-1 (line 3, name: byte 0xED)' client
+printf 'name,notes\r\nBud\222s,x\r\n' >bad.csv
+refuse_file "Windows-1252" 'most likely Windows-1252 (line 2, name: byte 0x92)' client
 printf '\377\376n\0a\0m\0e\0\n\0' >bad.csv
-refuse_file "UTF-16" 'UTF-16' client
+refuse_file "UTF-16" 'not UTF-8 but most likely UTF-16' client
+printf 'n\0a\0m\0e\0\n\0A\0' >bad.csv
+refuse_file "UTF-16 without a mark" 'not UTF-8 but most likely UTF-16' client
 printf 'name,notes\nGood,x\n\033[31mRed,y\n' >bad.csv
 refuse_file "an escape sequence in a cell" '^line 3: name .*U+001B' client
 printf 'name,\033[31mnotes\nRed,y\n' >bad.csv
@@ -236,7 +242,7 @@ office=$work/limited.db
 before=$($fingerprint)
 # In blocks of 512 bytes, or with some shells of 1024.
 for blocks in 1 50 100; do
-	refuse "no room for a journal: $blocks" '[Dd]isk' sh -c \
+	refuse "no room for a journal: $blocks" 'disk is full or a size limit' sh -c \
 		"ulimit -f $blocks; '$mso' --db limited.db set client C-0007 city=Reno; exit \$?"
 done
 try "no room for an office" 1 "" '[Dd]isk' sh -c "ulimit -f 50; '$mso' --db new.db init --demo; exit \$?"
@@ -245,6 +251,12 @@ awk 'BEGIN { print "name,notes"; for (i = 0; i < 400; i++) { printf "Practice %d
 	for (j = 0; j < 60; j++) printf "many words "; print "" } }' >many.csv
 "$mso" --db limited.db import client many.csv >/dev/null || bad "many clients"
 before=$($fingerprint)
+# The journal stays small until the commit, which then finds no room.
+for blocks in 200 1600; do
+	try "no room for an import: $blocks" 1 "" '^mso: The disk is full or a size limit' sh -c \
+		"ulimit -f $blocks; '$mso' --db limited.db import client many.csv; exit \$?"
+	stands "no room for an import: $blocks"
+done
 echo old >out.csv
 refuse "no room for an export" 'out.csv' sh -c \
 	"ulimit -f 150; '$mso' --db limited.db export client -o out.csv; exit \$?"

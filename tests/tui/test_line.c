@@ -24,6 +24,7 @@ enum {
 	PRESSES = 21,
 	LETTER_BYTES = 40,
 	DOWN_BYTES = 160,
+	DOWN_BYTES_EVER = 210, /* when a row scrolls in, and other actions come with it */
 	PAGE_BYTES = 1600,
 };
 
@@ -209,17 +210,22 @@ static int by_size(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-/* The middle of what so many presses of a key make the program write. */
-static size_t median_bytes(struct pty *pty, const char *key)
+/* What so many presses of a key make the program write, the least first. */
+static void measure(struct pty *pty, const char *key, size_t bytes[PRESSES])
 {
-	size_t bytes[PRESSES];
-
 	for (int i = 0; i < PRESSES; i++) {
 		pty_mark(pty);
 		pty_type(pty, key);
 		bytes[i] = pty_bytes(pty);
 	}
 	qsort(bytes, PRESSES, sizeof *bytes, by_size);
+}
+
+static size_t median_bytes(struct pty *pty, const char *key)
+{
+	size_t bytes[PRESSES];
+
+	measure(pty, key, bytes);
 	return bytes[PRESSES / 2];
 }
 
@@ -251,6 +257,24 @@ static void a_row_and_a_page_of_a_list_cost_little(void **state)
 	leave(pty);
 }
 
+/* Rows of these lists offer other actions one after the other, which the line of keys shows. */
+static void a_row_costs_little_where_each_offers_other_actions(void **state)
+{
+	static const char *const lists[] = {"requests: all", "meetings: all", "clients: all",
+		"staff: all", "vendors: all", "motions: all"};
+	struct pty *pty = open_office(NULL);
+	size_t bytes[PRESSES];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		open_list(pty, lists[i]);
+		measure(pty, "<Down>", bytes);
+		assert_in_range(bytes[PRESSES / 2], 0, DOWN_BYTES);
+		assert_in_range(bytes[PRESSES - 1], 1, DOWN_BYTES_EVER);
+	}
+	leave(pty);
+}
+
 int main(void)
 {
 #define LINE_TEST(name) cmocka_unit_test_setup(name, office_copy)
@@ -267,6 +291,7 @@ int main(void)
 		LINE_TEST(a_way_through_pages_may_be_typed_blindly),
 		LINE_TEST(a_letter_in_a_form_costs_little),
 		LINE_TEST(a_row_and_a_page_of_a_list_cost_little),
+		LINE_TEST(a_row_costs_little_where_each_offers_other_actions),
 	};
 
 	return cmocka_run_group_tests(tests, office_make, office_remove);

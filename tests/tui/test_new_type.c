@@ -118,7 +118,7 @@ static void a_viewer_is_told_that_he_only_reads(void **state)
 	(void)state;
 	open_list(pty, "drives: all drives");
 	pty_type(pty, "n");
-	assert_shows(pty, "may read this but not change it");
+	assert_shows(pty, "may write here; as viewer you read.");
 	leave(pty);
 }
 

@@ -144,7 +144,7 @@ static void a_viewer_is_told_that_he_only_reads(void **state)
 	open_client(pty);
 	assert_not_shows(pty, "Enter Edit");
 	pty_type(pty, "e");
-	assert_shows(pty, "may read this but not change it");
+	assert_shows(pty, "only the director and staff may write here; as viewer you read.");
 	leave(pty);
 }
 

@@ -89,6 +89,8 @@ static void enter_attendance(struct pty *pty)
 	pty_type(pty, "ax");
 	assert_shows(pty, "absent");
 	assert_shows(pty, "excused");
+	pty_type(pty, "l");
+	assert_shows(pty, "is marked excused, so there is no time to note.");
 	assert_shows(pty, "quorum: 7 of 9 present, need 5");
 }
 
@@ -110,6 +112,8 @@ static void attest(const char *today, const char *motion)
 	open_record(pty, "motions: all", motion);
 	pty_type(pty, "a");
 	assert_shows(pty, "> n Not now");
+	assert_shows(pty, "abstained 0 recused 0 at 18:40");
+	assert_shows(pty, "Stands: carries as it stands;");
 	pty_type(pty, "a");
 	assert_shows(pty, "is attested: carried.");
 	assert_shows(pty, "Attested by dalvarez");
@@ -242,10 +246,18 @@ static void put_to_the_board(void)
 	enter_attendance(pty);
 	pty_type(pty, "3<End>");
 	assert_shows(pty, "About: request PR-2026-0131 up to 1,000.01");
-	pty_type(pty, "<Enter><Enter>");
+	/* Nobody moved it yet, so the votes ask for mover and seconder. */
+	pty_type(pty, "v<C-s>");
+	assert_shows(pty, "Votes on BD-2026-12/M2");
 	fill(pty, "Mover", "BD/1");
+	fill(pty, "For", "6");
+	fill(pty, "Voted at", "18:40");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "BD-2026-12/M2 fails as it stands: no seconder; 7 present, quorum 5.");
+	pty_type(pty, "v");
+	assert_not_shows(pty, "Mover*");
 	fill(pty, "Seconder", "BD/2");
-	pty_type(pty, "<C-s><Esc>");
+	pty_type(pty, "<C-s>");
 	assert_shows(pty, "By Dr. Diego Alvarez, second Dr. Nadia Novak");
 	enter_votes(pty, "6", "1");
 	leave(pty);
@@ -261,8 +273,8 @@ static void the_board_approves_by_an_attested_motion(void **state)
 	pty = open_on(AFTER_DECEMBER, NULL);
 	open_request(pty);
 	pty_type(pty, "m");
-	fill(pty, "By motion", "BD-2026-12/M2<Enter>");
-	pty_type(pty, "<Enter>");
+	assert_shows(pty, "By motion* [BD-2026-12/M2 "); /* there is but one */
+	pty_type(pty, "<Enter><Enter>");
 	assert_shows(pty, "PR-2026-0131 is approved by the Board: 1,000.01.");
 	assert_shows(pty, "Approved on the authority of the Board. By motion BD-2026-12/M2");
 
@@ -376,10 +388,12 @@ static void the_year_to_date_shows_what_is_left(void **state)
 	(void)state;
 	open_record(pty, "budgets: all", "B-2026-0001");
 	press_until(pty, "<Down>", "> 6120");
+	pty_type(pty, "m");
+	assert_shows(pty, "budget 8,400.00 actual 5,948.13 committed 0.00 available 2,451.87");
 	pty_type(pty, "y");
 	assert_shows(pty, "Budget Actual Committed Available");
-	assert_row(pty, "budget 8,400.00", "available 2,451.87");
-	assert_shows(pty, "■");
+	assert_row(pty, "> 6120", "8,400   5,948         0     2,452");
+	assert_row(pty, "> 6120", "■■■□□  70 %");
 	leave(pty);
 }
 
@@ -407,6 +421,13 @@ static void write_motion(struct pty *pty)
 	assert_shows(pty, "[3 Motions 2]");
 	pty_type(pty, "s");
 	press_until(pty, "<Down>", "> 5 meeting");
+	pty_type(pty, "<Enter>");
+	assert_shows(pty, "Meetings");
+	assert_not_shows(pty, "CC-2026-11"); /* a body approves its own minutes */
+	pty_type(pty, "BD-2026-12<Enter>");
+	assert_shows(pty, "No motion is about its own meeting");
+	pty_type(pty, "s");
+	press_until(pty, "<Down>", "> 5 meeting");
 	pty_type(pty, "<Enter>BD-2026-11<Enter>");
 	assert_shows(pty, "About: meeting BD-2026-11");
 	enter_votes(pty, "7", "0");
@@ -431,7 +452,11 @@ static void minutes_of_december(void)
 	write_item_minutes(pty);
 	write_motion(pty);
 	write_action_item(pty);
+	/* Three items have no minutes yet, so it asks. */
 	pty_type(pty, "1c");
+	assert_shows(pty, "No minutes are written yet of: 2 Operating budget 2027; 3");
+	assert_shows(pty, "> n Not now");
+	pty_type(pty, "c");
 	assert_shows(pty, "The minutes of BD-2026-12 are circulated.");
 	assert_shows(pty, "minutes circulated");
 	leave(pty);
@@ -494,7 +519,8 @@ static void the_next_meeting_approves_them_and_then_they_are_locked(void **state
 
 	/* Nothing may be changed any more, on the page or in an item. */
 	pty_type(pty, "n");
-	assert_shows(pty, "These minutes were approved by BD-2027-01/M1 and are locked");
+	assert_shows(pty, "These minutes were approved by BD-2027-01/M1 and are locked; to put "
+			  "something right, add an amendment by motion to a later meeting.");
 	pty_type(pty, "2p");
 	assert_shows(pty, "are locked");
 	pty_type(pty, "1<Enter><Enter>");

@@ -348,7 +348,8 @@ static void time_is_read_as_people_write_it(void **state)
 		{"0", "00:00"}, {"0:00", "00:00"}, {"23:59", "23:59"}, {"2359", "23:59"},
 		{"000", "00:00"}, {"9pm", "21:00"}, {"9 AM", "09:00"}, {"9 p.m.", "21:00"},
 		{"12 am", "00:00"}, {"12:30 am", "00:30"}, {"12 pm", "12:00"}, {"12:30pm", "12:30"},
-		{" 11:59 P.M. ", "23:59"}, {"530pm", "17:30"}, {"09", "09:00"}};
+		{" 11:59 P.M. ", "23:59"}, {"530pm", "17:30"}, {"09", "09:00"},
+		{"18:00:00", "18:00"}, {"06:05:00 PM", "18:05"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -374,7 +375,8 @@ static void time_refuses_the_rest_with_a_reason(void **state)
 		{"9:5", "\"9:5\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
 		{"9:", "\"9:\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
 		{":30", "\":30\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
-		{"9:05:00", "\"9:05:00\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
+		{"9:05:30", "\"9:05:30\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
+		{"9:05:0", "\"9:05:0\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
 		{"-9", "\"-9\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},
 		{"9 o'clock",
 			"\"9 o'clock\" is not a time; type one such as 9:05, 17:30 or 5:30 pm."},

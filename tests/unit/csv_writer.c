@@ -242,9 +242,11 @@ static void a_full_disk_is_said(void **state)
 static void formulas_are_guarded_and_names_are_not(void **state)
 {
 	static const char *const guarded[] = {"=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x",
-		"'=1", " =1", "'' +1", "\t", "\n=", "\rx", "''@", "+1-555-010-2233", "-", NULL};
-	static const char *const plain[] = {
-		"", "O'Neil", "'hello", "a=b", "1-2", "' '=", "x", "'", "日本", "ï", NULL};
+		"'=1", " =1", "'' +1", "\t", "\n=", "\rx", "''@", "+1-555-010-2233", "-", "007",
+		"1.50", "1e5", ".5", "5.", "1,234", "'007", "1234567890123456", NULL};
+	static const char *const plain[] = {"", "O'Neil", "'hello", "a=b", "1-2", "' '=", "x", "'",
+		"日本", "ï", "0", "6120", "2.5", "0.25", "123456789012345", "1482039173", "3rd",
+		"1/2", "e5", "94-1038827", NULL};
 
 	(void)state;
 	for (int i = 0; guarded[i] != NULL; i++) {

@@ -68,7 +68,9 @@ static void test_the_director_sees_what_waits_for_a_decision(void **state)
 	assert_non_null(find_need(&home, "Board minutes due in 3 days"));
 	assert_string_equal(find_need(&home, "Board minutes due in 3 days")->key, "BD-2026-01");
 	assert_null(find_need(&home, "0 motions voted, not attested"));
-	assert_int_equal(home.need_count, 4);
+	assert_need(&home, "Add the clients", "client", "all", 0); /* there are none yet */
+	assert_false(home.beginning);
+	assert_int_equal(home.need_count, 5);
 	office_close(store);
 }
 
@@ -299,7 +301,7 @@ static void test_text_fits_80_columns_and_says_how_to_open_it(void **state)
 	office_close(store);
 }
 
-static void test_a_new_office_has_nothing_waiting(void **state)
+static void test_a_new_office_says_where_to_begin(void **state)
 {
 	struct store *store = office_open();
 	struct buffer text = {0};
@@ -307,10 +309,14 @@ static void test_a_new_office_has_nothing_waiting(void **state)
 
 	(void)state;
 	load(store, &home);
-	assert_int_equal(home.need_count, 0);
-	assert_true(home.empty);
+	assert_true(home.beginning);
+	assert_true(home.needs[0].begins);
+	assert_string_equal(home.needs[0].words, "Add the staff");
+	assert_string_equal(home.needs[0].type->name, "staff");
+	assert_false(home_received(&home));
 	home_print(store, &text);
-	assert_non_null(strstr(buffer_text(&text), "Nothing waits for you."));
+	assert_non_null(strstr(buffer_text(&text), "BEGIN HERE\n  Add the staff\n"));
+	assert_non_null(strstr(buffer_text(&text), "Nothing is booked in 2026 yet."));
 	assert_non_null(strstr(buffer_text(&text), "No budget of 2026 is adopted."));
 	buffer_free(&text);
 	office_close(store);
@@ -331,7 +337,7 @@ int main(void)
 		cmocka_unit_test(test_private_changes_are_in_nobodys_news),
 		cmocka_unit_test(test_a_return_within_minutes_is_the_same_visit),
 		cmocka_unit_test(test_text_fits_80_columns_and_says_how_to_open_it),
-		cmocka_unit_test(test_a_new_office_has_nothing_waiting),
+		cmocka_unit_test(test_a_new_office_says_where_to_begin),
 	};
 
 	/* The clock of the visit is shown in local time. */

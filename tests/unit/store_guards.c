@@ -177,6 +177,7 @@ static void literals_read_back_as_they_were(void **state)
 		"SELECT audit_row('a b c d e f', -9223372036854775807 - 1, 'it''s', x'00ff',"
 		" NULL, '', 0)",
 		"a=-9223372036854775808\nb='it''s'\nc=X'00FF'\nf=0");
+	must_read(store, "SELECT audit_row('a', 'it''s' || char(0) || 'more')", "a='it''s␀more'");
 	must_read(store, "SELECT audit_row()", "");
 	must_read(store, "SELECT audit_change('a b c', 1, 1, NULL, NULL, 'x', 'x')", "");
 	must_read(

@@ -240,7 +240,8 @@ static void full_disk_saves_nothing_and_says_so(void **state)
 	limit_pages(store, 5);
 	must_refuse(store, much, "full");
 	assert_string_equal(test_error.text,
-		"The disk is full, so nothing was saved. Free some space and save again.");
+		"The disk is full or a size limit was reached, so nothing was saved. Free some "
+		"space, or have the limit raised, and save again.");
 	must_read(store, "SELECT count(*) FROM thing", "0");
 }
 
@@ -300,7 +301,7 @@ static void disk_that_refuses_to_write_saves_nothing(void **state)
 	setrlimit(RLIMIT_FSIZE, &before);
 	signal(SIGXFSZ, SIG_DFL);
 	assert_false(committed);
-	assert_string_equal(test_error.code, "disk");
+	assert_string_equal(test_error.code, "full");
 	assert_false(store_in_transaction(store));
 	must_read(store, "SELECT count(*) FROM thing", "0");
 	must_read(other, "SELECT count(*) FROM thing", "0");

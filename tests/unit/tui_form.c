@@ -347,6 +347,30 @@ static void whole_values_are_replaced_by_the_first_letter_only(void **state)
 	form_free(form);
 }
 
+static void typing_over_a_value_is_one_step_of_undo(void **state)
+{
+	static const struct form_field two[] = {{.label = "Qty", .width = 6, .flags = FORM_WHOLE},
+		{.label = "Price", .width = 10, .flags = FORM_WHOLE}};
+	struct form *form = form_new(two, 2, NULL);
+	struct event paste = fake_paste("72.35");
+
+	(void)state;
+	form_set_text(form, 0, "1");
+	form_set_text(form, 1, "0.00");
+	form_mark_clean(form);
+	type(form, "405");
+	press(form, PRESS_TAB);
+	assert_true(form_key(form, &paste));
+	assert_true(command(form, COMMAND_UNDO));
+	assert_string_equal(form_text(form, 1), "0.00");
+	assert_true(command(form, COMMAND_UNDO));
+	assert_string_equal(form_text(form, 0), "1");
+	assert_false(command(form, COMMAND_UNDO));
+	press(form, KEY_CTRL('y'));
+	assert_string_equal(form_text(form, 0), "405");
+	form_free(form);
+}
+
 /* ---- random keys and sizes ---- */
 
 enum { OPERATIONS = 8000 };
@@ -456,6 +480,7 @@ int main(void)
 		cmocka_unit_test(choices_complete_and_the_space_bar_shows_the_next),
 		cmocka_unit_test(pasted_lines_become_blanks_except_in_notes),
 		cmocka_unit_test(whole_values_are_replaced_by_the_first_letter_only),
+		cmocka_unit_test(typing_over_a_value_is_one_step_of_undo),
 		cmocka_unit_test(random_keys_keep_focus_in_sight_and_texts_valid),
 	};
 

@@ -170,7 +170,7 @@ static void narrow_screens_scroll_the_months_between_the_frozen_sides(void **sta
 	assert_string_equal(fake_row(0), "  Account       <    Mar>     Year");
 	press(grid, PRESS_END);
 	shown(grid, 5, 40);
-	assert_string_equal(fake_row(1), "> 6010 Payroll       102[      617]");
+	assert_string_equal(fake_row(1), "> 6010 Payroll       102       617");
 	press(grid, PRESS_LEFT);
 	shown(grid, 5, 40);
 	assert_string_equal(fake_row(0), "  Account       <    Jun      Year");
@@ -187,7 +187,7 @@ static void tiny_screens_keep_the_focused_cell(void **state)
 
 	(void)state;
 	grid_focus(grid, 5, YEAR);
-	assert_string_equal(shown(grid, 2, 22), "^ Account  <     Year\n> 6500 IT  [     3617]\n");
+	assert_string_equal(shown(grid, 2, 22), "^ Account  <     Year\n> 6500 IT        3617\n");
 	for (int wide = 1; wide < 100; wide++) {
 		for (int rows = 1; rows < 14; rows++) {
 			grid_focus(grid, rows % ROWS, 1 + wide % (COLUMNS - 1));

@@ -48,7 +48,8 @@ static const struct field actual_fields[] = {
 		.choices = sources,
 		.def = "ledger",
 		.width = 8,
-		.help = "Where the entry comes from: ledger, invoice, payroll, bank, credit."},
+		.help = "Where the entry comes from: ledger, invoice, payroll, bank. A vendor's credit is negative and "
+			"restores what is available."},
 	{.key = "request",
 		.label = "Request",
 		.type = &reference_type,

@@ -152,6 +152,7 @@ const struct record_type budget_record = {
 	.prefix = "B",
 	.summary = "t.status",
 	.sort = "-fiscal_year",
+	.lock = {"draft", NULL, "A recommended one can be taken back to draft."},
 	.fields = budget_fields,
 	.views = budget_views,
 	.actions = budget_actions,

@@ -39,7 +39,7 @@ static const struct field client_fields[] = {
 		.type = &text_type,
 		.max = 60,
 		.width = 22,
-		.flags = FIELD_IN_LIST,
+		.flags = FIELD_IN_LIST | FIELD_INDEXED,
 		.help = "What the practice mainly does, as it wants to be listed."},
 	{.key = "status",
 		.label = "Status",
@@ -47,7 +47,7 @@ static const struct field client_fields[] = {
 		.choices = statuses,
 		.width = 9,
 		.def = "prospect",
-		.flags = FIELD_ACTION | FIELD_AT_FIRST | FIELD_IN_LIST,
+		.flags = FIELD_ACTION | FIELD_AT_FIRST | FIELD_IN_LIST | FIELD_INDEXED,
 		.help = "Prospect until it signs, active while served, former after it left; declined if it "
 			"never signed."},
 	{.key = "physicians",
@@ -75,7 +75,7 @@ static const struct field client_fields[] = {
 		.type = &text_type,
 		.max = 60,
 		.width = 20,
-		.flags = FIELD_IN_LIST,
+		.flags = FIELD_IN_LIST | FIELD_INDEXED,
 		.help = "Town or city."},
 	{.key = "state", .label = "State", .type = &state_type, .help = "Two letters: CA."},
 	{.key = "zip",
@@ -86,7 +86,7 @@ static const struct field client_fields[] = {
 	{.key = "phone",
 		.label = "Phone",
 		.type = &phone_type,
-		.flags = FIELD_IN_LIST,
+		.flags = FIELD_IN_LIST | FIELD_INDEXED,
 		.help = "The practice's main number: (555) 010-2233."},
 	{.key = "fax", .label = "Fax", .type = &phone_type, .help = "The practice's fax number."},
 	{.key = "email",
@@ -126,11 +126,12 @@ static const struct field client_fields[] = {
 	{0},
 };
 
+/* The plus keeps the order of the list: by the index on the status all of them would be sorted. */
 static const struct view client_views[] = {
-	{"current", "Active and prospects", "t.status IN ('active', 'prospect')"},
-	{"active", "Active clients", "t.status = 'active'"},
-	{"prospects", "Prospects", "t.status = 'prospect'"},
-	{"former", "Former clients", "t.status = 'former'"},
+	{"current", "Active and prospects", "+t.status IN ('active', 'prospect')"},
+	{"active", "Active clients", "+t.status = 'active'"},
+	{"prospects", "Prospects", "+t.status = 'prospect'"},
+	{"former", "Former clients", "+t.status = 'former'"},
 	{"mine", "Looked after by me", "t.manager = (SELECT staff FROM me)"},
 	{"all", "All clients", "1"},
 	{0},

@@ -142,6 +142,11 @@ static const struct action meeting_actions[] = {
 		.states = "draft",
 		.roles = "director staff",
 		.help = "Records that the draft minutes went to the members today.",
+		.warns =
+			"SELECT 'No minutes are written yet of: ' || group_concat(i.title, '; ') || '. "
+			"Circulated minutes can be taken back to draft (b).' "
+			"FROM (SELECT i.place || ' ' || i.title AS title FROM agenda_item i "
+			"WHERE i.meeting = t.key AND trim(i.minutes) = '' ORDER BY i.place, i.id) i",
 		.set = "status = 'circulated', circulated_on = today()",
 		.done = "The minutes of {key} are circulated."},
 	{.name = "correct",
@@ -186,6 +191,7 @@ const struct record_type meeting_record = {
 	.key_year = "held_on",
 	.summary = "t.title",
 	.sort = "-held_on",
+	.lock = {"planned draft circulated", NULL, "Only a later motion adds to its minutes."},
 	.fields = meeting_fields,
 	.views = meeting_views,
 	.actions = meeting_actions,

@@ -84,12 +84,8 @@ static const struct field motion_fields[] = {
 		.type = &text_type,
 		.width = 40,
 		.flags = FIELD_COMPUTED,
-		.sql = "(SELECT CASE WHEN t.outcome <> 'pending' THEN t.outcome "
-		       "WHEN r.voted = 0 THEN 'not voted; ' || r.present || ' present, quorum ' || r.quorum "
-		       "ELSE (CASE r.outcome WHEN 'carried' THEN 'carries' ELSE 'fails' END) "
-		       "|| ' as it stands; ' || r.present || ' present, quorum ' || r.quorum END "
-		       "FROM motion_result r WHERE r.motion = t.key)",
-		.help = "What the vote comes to as it stands, by the body's quorum and majority."},
+		.sql = "(SELECT s.standing FROM motion_standing s WHERE s.motion = t.key)",
+		.help = "What the vote comes to as it stands, by the body's quorum and majority, and what it lacks."},
 	{.key = "outcome",
 		.label = "Outcome",
 		.type = &choice_type,
@@ -181,6 +177,7 @@ static const struct field sheet_asked[] = {
 		.label = "Signed by",
 		.type = &reference_type,
 		.refers = "member",
+		.among = "meeting.body",
 		.width = 26,
 		.flags = FIELD_REQUIRED,
 		.help = "The chair or secretary of the body who signed the sheet."},
@@ -281,6 +278,7 @@ const struct record_type motion_record = {
 	.state = "outcome",
 	.summary = "t.outcome || ', ' || t.meeting",
 	.sort = "key",
+	.lock = {"pending withdrawn tabled", NULL, "A later motion may rescind it."},
 	.fields = motion_fields,
 	.views = motion_views,
 	.actions = motion_actions,

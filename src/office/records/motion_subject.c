@@ -40,7 +40,8 @@ static const struct field motion_subject_fields[] = {
 		.label = "Amount",
 		.type = &money_type,
 		.flags = FIELD_IN_LIST,
-		.help = "For a request the most it may cost; for a policy its new value."},
+		.help = "For a request the most it may cost; for a policy its new value; for a budget, if the motion "
+			"names it, what it spends in all."},
 	{0},
 };
 

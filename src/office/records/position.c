@@ -109,6 +109,7 @@ const struct record_type position_record = {
 	.prefix = "J",
 	.summary = "t.status",
 	.sort = "title",
+	.lock = {"draft closed", NULL, "A new description is a new position."},
 	.fields = position_fields,
 	.actions = position_actions,
 };

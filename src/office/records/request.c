@@ -158,6 +158,14 @@ static const struct field request_fields[] = {
 		.width = 40,
 		.flags = FIELD_ACTION | FIELD_TAB,
 		.help = "The Board's motion that approved it."},
+	{.key = "meeting",
+		.label = "At meeting",
+		.type = &reference_type,
+		.refers = "meeting",
+		.width = 40,
+		.flags = FIELD_COMPUTED,
+		.sql = "(SELECT m.meeting FROM motion m WHERE m.key = t.motion)",
+		.help = "The Board's meeting that carried the motion."},
 	{.key = "signed_by",
 		.label = "Signed by",
 		.type = &reference_type,
@@ -263,6 +271,11 @@ static bool request_to_board(struct action_call *call, struct error *err)
 	"(" DECIDES " = 'Board' OR EXISTS (SELECT 1 FROM binding b WHERE b.body_kind = 'board' " \
 	"AND b.type = 'request' AND b.subject = t.key))"
 
+/* The motion, where there is but one that can be meant. */
+#define BINDING_MOTION                                                      \
+	"(SELECT max(b.motion) FROM binding b WHERE b.body_kind = 'board' " \
+	"AND b.type = 'request' AND b.subject = t.key HAVING count(*) = 1)"
+
 static const struct action request_actions[] = {
 	{.name = "submit",
 		.label = "Submit",
@@ -313,6 +326,7 @@ static const struct action request_actions[] = {
 		.when = "t.requested_by <> actor() AND " BOARD_DECIDES,
 		.decides = true,
 		.asks = motion_asked,
+		.prefill = BINDING_MOTION,
 		.help = "Records the Board's approval by a binding motion about the request; anyone but the "
 			"requester may.",
 		.set = "status = 'approved', authority = 'Board', motion = :motion, decision_note = '', " DECIDED,
@@ -331,13 +345,24 @@ static const struct action request_actions[] = {
 		.label = "Return",
 		.letter = "r",
 		.states = "submitted",
-		.roles = "director staff chair",
-		.when = "t.requested_by = actor() OR (SELECT role FROM me) = 'director' "
-			"OR (SELECT role FROM me) = 'chair' AND " BY_BOARD_CHAIR,
+		.roles = "director chair",
+		.when = "t.requested_by <> actor() AND ((SELECT role FROM me) = 'director' OR " BY_BOARD_CHAIR
+			")",
 		.asks = reason_asked,
-		.help = "Gives the request back for changes; the requester may take it back so, too.",
+		.help = "Gives the request back to the requester for changes, with a reason.",
 		.set = "status = 'returned', decision_note = :decision_note",
 		.done = "{key} is returned."},
+	{.name = "take-back",
+		.label = "Take back",
+		.letter = "r",
+		.states = "submitted",
+		.roles = "director staff chair",
+		.when = "t.requested_by = actor()",
+		.asks = reason_asked,
+		.prefill = "'To change it.'",
+		.help = "The requester takes the own request back before it is decided, to change it.",
+		.set = "status = 'returned', decision_note = :decision_note",
+		.done = "{key} is taken back. Change it, then submit it again."},
 	{.name = "reject",
 		.label = "Reject",
 		.letter = "j",
@@ -375,6 +400,8 @@ const struct record_type request_record = {
 	.order = 50,
 	.key_rule = KEY_YEARLY,
 	.prefix = "PR",
+	.lock = {"draft returned", "requested_by",
+		"Submitted, it can be returned or taken back (r); approved, only cancelled (x)."},
 	.summary = "t.status || '  ' || money(t.total)",
 	.sort = "-key",
 	.fields = request_fields,
