@@ -4,6 +4,10 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
+# The shared office of this computer (make install-office): its directory, and the group that owns
+# it; DIRECTOR=login is the first director.
+OFFICE_DIR   ?= /var/lib/mso
+OFFICE_GROUP ?= mso
 CC      ?= cc
 AR      ?= ar
 
@@ -43,13 +47,13 @@ CPPFLAGS += -Isrc -I$(BUILD) -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 \
 CFLAGS   ?=
 ALL_CFLAGS := -std=c11 $(OPTIMIZE) $(WARN) $(HARDEN) $(CFLAGS)
 LIBS := $(call pkg,--libs,menuw panelw ncursesw,-lmenuw -lpanelw -lncursesw -ltinfo) \
-	$(call pkg,--libs,sqlite3,-lsqlite3) -lcsv
+	$(call pkg,--libs,sqlite3,-lsqlite3) -lcsv $(call pkg,--libs,libmd,-lmd)
 
 COMPILE = $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 quiet = @printf '  %-8s %s\n' $(1) $(2);
 
 # ---- the program ------------------------------------------------------------------------
-.PHONY: all run check install uninstall asan fuzz lint bench clean
+.PHONY: all run check install install-office uninstall asan fuzz lint bench clean
 
 all: $(BUILD)/mso
 
@@ -72,6 +76,15 @@ ARCHIVES := $(patsubst %,$(BUILD)/%.a,$(call reverse,$(ROOMS)))
 $(BUILD)/mso: $(main_objects) $(ARCHIVES)
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# Where the office is stands in one file of the program, so nobody can say another place. What
+# install-office installs has that file anew, before the archives, in case OFFICE_DIR is another.
+$(BUILD)/src/store/privilege.o $(BUILD)/office/privilege.o: CPPFLAGS += -DOFFICE_DIR='"$(OFFICE_DIR)"'
+$(BUILD)/office/privilege.o: src/store/privilege.c $(BUILD)/office.list
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<) $(COMPILE) -c -o $@ $<
+$(BUILD)/office/mso: $(main_objects) $(BUILD)/office/privilege.o $(ARCHIVES)
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<) $(COMPILE) -c -o $@ $<
@@ -86,6 +99,7 @@ $(BUILD)/%.list: FORCE
 	@printf '%s\n' $($*_LIST) | cmp -s - $@ || printf '%s\n' $($*_LIST) > $@
 registry_LIST := $(RECORDS)
 embedded_LIST := $(MIGRATIONS) $(REFERENCE) $(DEMO)
+office_LIST   := $(OFFICE_DIR)
 .PHONY: FORCE
 
 $(BUILD)/registry.c: $(BUILD)/registry.list src/office/registry.sh
@@ -129,7 +143,7 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) check-build
 	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
 
-check-build: all unit screens $(BUILD)/mso-more $(BUILD)/asan/mso
+check-build: all unit screens $(BUILD)/mso-more $(BUILD)/asan/mso soak-build
 .PHONY: check-build
 
 # The program with one record type more: one file and one migration, nothing else. The lists made
@@ -171,18 +185,41 @@ bench:
 	@$(MAKE) --no-print-directory -j$(JOBS) all bench-build
 	@BUILD=$(BUILD) sh tests/bench/bench.sh
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/doc/mso
-	install -m 755 $(BUILD)/mso $(DESTDIR)$(PREFIX)/bin/mso
-	install -m 644 man/mso.1 $(DESTDIR)$(PREFIX)/share/man/man1/mso.1
-	install -m 644 man/mso.5 $(DESTDIR)$(PREFIX)/share/man/man5/mso.5
-	install -m 644 README COPYING $(DESTDIR)$(PREFIX)/share/doc/mso
+INSTALLED := $(DESTDIR)$(PREFIX)
+EXAMPLES  := $(wildcard data/office/*)
 
+install: all install-papers
+	install -d $(INSTALLED)/bin
+	install -m 755 $(BUILD)/mso $(INSTALLED)/bin/mso
+
+install-papers:
+	install -d $(INSTALLED)/share/man/man1 $(INSTALLED)/share/man/man5 \
+		$(INSTALLED)/share/man/man8 $(INSTALLED)/share/doc/mso
+	install -m 644 man/mso.1 $(INSTALLED)/share/man/man1/mso.1
+	install -m 644 man/mso.5 $(INSTALLED)/share/man/man5/mso.5
+	install -m 644 man/mso.8 $(INSTALLED)/share/man/man8/mso.8
+	install -m 644 README COPYING $(INSTALLED)/share/doc/mso
+.PHONY: install-papers
+
+# For several people on one office file; as root, again and again: it keeps what is there. With
+# DESTDIR nothing of this computer is touched: whoever unpacks it runs set-up.sh of the examples.
+install-office:
+	@sh src/needs.sh run
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/office/mso install-papers
+	install -d $(INSTALLED)/bin $(INSTALLED)/share/doc/mso/examples
+	install -m 755 $(BUILD)/office/mso $(INSTALLED)/bin/mso
+	@for example in $(notdir $(EXAMPLES)); do \
+		sed 's,/usr/local/bin,$(PREFIX)/bin,' "data/office/$$example" \
+			> "$(INSTALLED)/share/doc/mso/examples/$$example" || exit 1; \
+	done
+	@test -n "$(DESTDIR)" || sh data/office/set-up.sh $(INSTALLED)/bin/mso $(OFFICE_DIR) \
+		$(OFFICE_GROUP) $(DIRECTOR)
+
+# The office itself stays where it is.
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/mso $(DESTDIR)$(PREFIX)/share/man/man1/mso.1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5/mso.5
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/mso
+	rm -f $(INSTALLED)/bin/mso $(INSTALLED)/share/man/man1/mso.1 \
+		$(INSTALLED)/share/man/man5/mso.5 $(INSTALLED)/share/man/man8/mso.8
+	rm -rf $(INSTALLED)/share/doc/mso
 
 clean:
 	rm -rf $(BUILD)
@@ -209,10 +246,10 @@ screens: $(SCREEN_TESTS)
 
 # ---- the office's SQL functions for the sqlite3 shell (tests/bench/sqlfunctions.c) ------------
 $(BUILD)/tests/sqlfunctions.so: tests/bench/sqlfunctions.c $(wildcard src/core/*.c) \
-		$(wildcard src/store/functions.* src/store/identity.*)
+		$(wildcard src/store/functions.* src/store/identity.* src/store/hash.*)
 	@mkdir -p $(@D)
 	$(call quiet,LINK,$@) $(CC) $(CPPFLAGS) -std=c11 $(OPTIMIZE) $(WARN) -fPIC -shared \
-		-fvisibility=hidden -o $@ $(filter tests/%.c src/core/%.c,$^)
+		-fvisibility=hidden -o $@ $(filter tests/%.c src/core/%.c,$^) $(call pkg,--libs,libmd,-lmd)
 
 # ---- bench ------------------------------------------------------------------------------
 BENCH := $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/frames
@@ -222,3 +259,32 @@ $(BUILD)/tests/bench/frames: $(BUILD)/tests/bench/frames.o
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 bench-build: $(BENCH) $(BUILD)/tests/sqlfunctions.so
 .PHONY: bench-build
+
+# ---- soak -------------------------------------------------------------------------------
+# Many at once, killed, without disk, without memory: `make check` runs a short form of it through
+# tests/office, `make soak` the long one, in hours. SOAK_ROUNDS,
+# SOAK_FILES and SOAK_POINTS make it shorter (tests/soak/soak.sh).
+SOAK := $(patsubst %,$(BUILD)/tests/soak/%,writers kill faults memory older)
+soak_objects = $(patsubst %,$(BUILD)/tests/soak/%.o,$(1))
+office_archives = $(patsubst %,$(BUILD)/%.a,$(call below,csv))
+$(BUILD)/tests/soak/writers: $(call soak_objects,writers work model bare)
+$(BUILD)/tests/soak/kill: $(call soak_objects,kill work model)
+$(BUILD)/tests/soak/faults: $(call soak_objects,faults judge)
+$(BUILD)/tests/soak/memory: $(call soak_objects,memory judge) $(BUILD)/src/found.o
+$(BUILD)/tests/soak/older: $(call soak_objects,older)
+$(SOAK): $(office_archives)
+	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(office_archives) $(LIBS)
+$(BUILD)/tests/soak/failing.so: tests/soak/failing.c
+	@mkdir -p $(@D)
+	$(call quiet,LINK,$@) $(CC) $(CPPFLAGS) -std=c11 -O1 -g $(WARN) -fPIC -shared -o $@ $<
+# Under the sanitizers, after the program there: two makes in one directory would be in each
+# other's way.
+$(BUILD)/asan/tests/soak/memory: FORCE | $(BUILD)/asan/mso
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined $@
+soak-build: $(SOAK) $(BUILD)/tests/soak/failing.so $(BUILD)/asan/tests/soak/memory
+soak:
+	@sh src/needs.sh check
+	@$(MAKE) --no-print-directory -j$(JOBS) all soak-build
+	@BUILD=$(BUILD) sh tests/soak/soak.sh
+.PHONY: soak soak-build

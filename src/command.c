@@ -81,6 +81,24 @@ bool call_pair(const struct call *call, char *argument, char **field, char **val
 	return true;
 }
 
+int call_set_fields(struct call *call, struct record *record, int first)
+{
+	for (int i = first; i < call->count; i++) {
+		char *field, *value;
+		struct error err;
+
+		if (!call_pair(call, call->arguments[i], &field, &value))
+			return WRONG_USAGE;
+		if (record_type_field(record->type, field) == NULL)
+			return call_misused(call,
+				"%s have no field \"%s\"; \"mso fields %s\" lists them.",
+				record->type->plural, field, record->type->name);
+		if (!record_set(call->store, record, field, value, &err))
+			return call_refuse(&err);
+	}
+	return DONE;
+}
+
 void say(const char *text)
 {
 	struct buffer safe = {0};

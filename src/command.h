@@ -24,6 +24,7 @@ struct command {
 	int least, most;     /* arguments, options not counted */
 	const char *options; /* "view= dry-run": those it takes, "=" for a value; or NULL */
 	bool without_office; /* runs before there is an office */
+	bool for_keeper;     /* root may run it without an account */
 	int (*run)(struct call *call);
 };
 
@@ -55,6 +56,9 @@ const struct record_type *call_type(const struct call *call, const char *name);
 /* Splits "FIELD=VALUE" in place; false after saying how it is written. */
 bool call_pair(const struct call *call, char *argument, char **field, char **value);
 
+/* Sets the fields that the arguments from first on name. DONE, or an exit code after saying why. */
+int call_set_fields(struct call *call, struct record *record, int first);
+
 /* Says what is wrong on standard error. Return REFUSED and WRONG_USAGE. */
 int call_refuse(const struct error *err);
 int call_misused(const struct call *call, const char *format, ...)
@@ -69,6 +73,8 @@ void add_cell(struct buffer *line, const char *text, int width, bool right);
 
 int command_list(struct call *call);
 int command_show(struct call *call);
+int command_backup(struct call *call);
+int command_restore(struct call *call);
 int command_find(struct call *call);
 int command_history(struct call *call);
 int command_fields(struct call *call);
@@ -79,5 +85,7 @@ int command_do(struct call *call);
 int command_import(struct call *call);
 int command_export(struct call *call);
 int command_init(struct call *call);
+int command_check(struct call *call);
+int command_user(struct call *call);
 
 #endif

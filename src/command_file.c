@@ -2,9 +2,11 @@
  * command_file.c - the commands about files: init, import, export. GPL-3.0-or-later.
  */
 #include <inttypes.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "core/fatal.h"
@@ -13,22 +15,53 @@
 #include "csv/import.h"
 #include "found.h"
 #include "office/views.h"
+#include "store/privilege.h"
+#include "store/user_file.h"
 
 /* ---- init ---- */
+
+/* The shared office is made by root, for a director who can sign in. */
+static bool check_founder(const char *director, struct error *err)
+{
+	if (getuid() != 0)
+		return error_set(err,
+			"The shared office is set up by whoever looks after this computer, with `make "
+			"install-office`. You need not make one; ask the director for an account in it.");
+	if (director == NULL)
+		return error_set(err,
+			"The shared office needs a first director: mso init --director "
+			"LOGIN.");
+	if (getpwnam(director) == NULL)
+		return error_set(err,
+			"This computer has no login %s, so nobody could direct the office. Name another, "
+			"or make the login first.",
+			director);
+	return true;
+}
 
 int command_init(struct call *call)
 {
 	bool demo = call_option(call, "demo") != NULL;
+	const char *director = call_option(call, "director");
 	struct buffer text = {0};
 	struct error err;
 
-	if (call->office.as != NULL)
-		return call_misused(
-			call, "whoever makes an office is its director; leave --as away.");
+	if (call->office.as != NULL || (director != NULL && !privilege_shared()))
+		return call_misused(call, "whoever makes an office is its director; leave %s away.",
+			director != NULL ? "--director" : "--as");
+	if (demo && privilege_shared())
+		return call_misused(call, "the shared office is no demo; leave --demo away.");
+	if (privilege_shared() && !check_founder(director, &err))
+		return call_refuse(&err);
+	call->office.director = director;
 	if (!found_office(&call->office, demo, &err))
 		return call_refuse(&err);
-	buffer_format(&text, "%s is in %s; you are its director. mso opens it.",
-		demo ? "The made-up office" : "The office", call->office.path);
+	buffer_format(&text, "%s is in %s; ", demo ? "The made-up office" : "The office",
+		call->office.path);
+	if (director != NULL)
+		buffer_format(&text, "its director is %s. mso opens it.", director);
+	else
+		buffer_add(&text, "you are its director. mso opens it.");
 	say(buffer_text(&text));
 	buffer_free(&text);
 	return DONE;
@@ -68,11 +101,13 @@ static void write_errors(struct call *call, const struct import_plan *plan)
 	if (path == NULL || import_is_clean(plan))
 		return;
 	if (import_write_errors(call->store, plan, path, &err)) {
-		struct buffer safe = {0};
+		struct buffer name = {0}, safe = {0};
 
-		text_print(&safe, path);
+		user_file_name(path, &name);
+		text_print(&safe, buffer_text(&name));
 		fprintf(stderr, "The rows that are wrong are in %s.\n", buffer_text(&safe));
 		buffer_free(&safe);
+		buffer_free(&name);
 	} else {
 		call_refuse(&err);
 	}

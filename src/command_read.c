@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "core/date.h"
 #include "core/fatal.h"
 #include "core/text.h"
 #include "office/authority.h"
@@ -351,16 +352,26 @@ static void tell_change(const struct history_entry *entry, const struct history_
 	buffer_free(&line);
 }
 
+/* What was told, and the first day that is. */
+struct telling {
+	char since[DATE_TEXT]; /* "": all */
+	int told;
+};
+
 static bool tell_entry(const struct history_entry *entry, void *context)
 {
+	struct telling *telling = context;
 	static const struct {
 		const char *operation, *word;
 	} words[] = {{"insert", "new"}, {"update", "changed"}, {"delete", "deleted"}};
 	struct buffer line = {0};
 	char time[20];
 
-	++*(int *)context;
-	buffer_format(&line, "%s  ", store_local_time(entry->at, time));
+	store_local_time(entry->at, time);
+	if (strncmp(time, telling->since, strlen(telling->since)) < 0)
+		return true;
+	telling->told++;
+	buffer_format(&line, "%s  ", time);
 	text_print(&line, entry->who);
 	if (strcmp(entry->who, entry->real_who) != 0) {
 		buffer_add(&line, " (as typed by ");
@@ -384,12 +395,15 @@ int command_history(struct call *call)
 {
 	const struct record_type *type = NULL;
 	struct value key = {.kind = VALUE_NULL};
+	const char *since = call_option(call, "since");
+	struct telling telling = {0};
 	struct error err;
-	int told = 0;
-	bool ok;
+	bool all = call->count == 2 || since != NULL, ok;
 
 	if (call->count == 1)
 		return call_misused(call, "give a type and a key, or neither.");
+	if (since != NULL && !date_parse(since, store_today(call->store), telling.since, &err))
+		return call_misused(call, "%s", err.text);
 	if (call->count == 2) {
 		type = call_type(call, call->arguments[0]);
 		if (type == NULL)
@@ -398,10 +412,10 @@ int command_history(struct call *call)
 		if (!record_resolve(call->store, type, call->arguments[1], &key, NULL))
 			value_set_text(&key, call->arguments[1]);
 	}
-	ok = history_each(call->store, type, key.text, call->count == 2 ? INT32_MAX : HISTORY_MOST,
-		tell_entry, &told, &err);
+	ok = history_each(call->store, type, key.text, all ? INT32_MAX : HISTORY_MOST, tell_entry,
+		&telling, &err);
 	value_clear(&key);
-	if (ok && told == 0)
+	if (ok && telling.told == 0)
 		fputs("No changes found.\n", stderr);
 	return ok ? DONE : call_refuse(&err);
 }

@@ -10,25 +10,6 @@
 #include "core/fatal.h"
 #include "core/text.h"
 
-/* Sets the fields that the arguments from first on name. DONE, or an exit code after saying why. */
-static int set_fields(struct call *call, struct record *record, int first)
-{
-	for (int i = first; i < call->count; i++) {
-		char *field, *value;
-		struct error err;
-
-		if (!call_pair(call, call->arguments[i], &field, &value))
-			return WRONG_USAGE;
-		if (record_type_field(record->type, field) == NULL)
-			return call_misused(call,
-				"%s have no field \"%s\"; \"mso fields %s\" lists them.",
-				record->type->plural, field, record->type->name);
-		if (!record_set(call->store, record, field, value, &err))
-			return call_refuse(&err);
-	}
-	return DONE;
-}
-
 int command_new(struct call *call)
 {
 	const struct record_type *type = call_type(call, call->arguments[0]);
@@ -39,7 +20,7 @@ int command_new(struct call *call)
 	if (type == NULL)
 		return WRONG_USAGE;
 	record = record_start(call->store, type, NULL);
-	code = set_fields(call, record, 1);
+	code = call_set_fields(call, record, 1);
 	if (code == DONE && !record_save(call->store, record, &err))
 		code = call_refuse(&err);
 	if (code == DONE)
@@ -62,7 +43,7 @@ int command_set(struct call *call)
 	if (record == NULL)
 		return call_refuse(&err);
 	version = record->version;
-	code = set_fields(call, record, 2);
+	code = call_set_fields(call, record, 2);
 	if (code == DONE && !record_save(call->store, record, &err))
 		code = call_refuse(&err);
 	if (code == DONE) {

@@ -253,7 +253,9 @@ static bool fill(struct store *store, bool demo, struct error *err)
 
 	if (history != NULL)
 		begin_history(store, history);
-	return import_folder(store, demo ? DEMO_FOLDER : FOLDER, err) &&
+	/* The first director came with the file; all others come by saves, which index them. */
+	return search_add_all_since(store, record_type_find("user"), 0, err) &&
+	       import_folder(store, demo ? DEMO_FOLDER : FOLDER, err) &&
 	       (history == NULL || replay(store, history, err));
 }
 

@@ -2,21 +2,23 @@
  * main.c - the command line: options, the table of commands, exit codes. Without a command it
  * opens the office, full screen. GPL-3.0-or-later.
  */
-#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <pwd.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "core/fatal.h"
 #include "core/text.h"
 #include "report/home.h"
 #include "screens/office_screen.h"
+#include "ssh_command.h"
+#include "store/backup.h"
+#include "store/privilege.h"
+#include "store/user_file.h"
 
 #define VERSION "0.1"
 
@@ -24,11 +26,13 @@ enum { ANY_NUMBER = 1000000 };
 
 const struct command commands[] = {
 	{.name = "init",
-		.usage = "[--demo]",
+		.usage = "[--demo] [--director LOGIN]",
 		.help = "Makes the office file; you become its director.",
-		.more = "--demo  fills it with a made-up office: clients, staff, budget, a year of "
-			"meetings.",
-		.options = "demo",
+		.more = "--demo      fills it with a made-up office: clients, staff, budget, a year of "
+			"meetings.\n"
+			"--director  names the first director of the shared office; root does that, "
+			"once, through `make install-office`.",
+		.options = "demo director=",
 		.without_office = true,
 		.run = command_init},
 	{.name = "list",
@@ -84,11 +88,48 @@ const struct command commands[] = {
 		.most = ANY_NUMBER,
 		.run = command_do},
 	{.name = "history",
-		.usage = "[TYPE KEY]",
+		.usage = "[TYPE KEY] [--since DATE]",
 		.help = "Prints who changed what, and when.",
-		.more = "Without a record: the last 200 changes in the office.",
+		.more = "Without a record: the last 200 changes in the office, or all since that day.",
 		.most = 2,
+		.options = "since=",
 		.run = command_history},
+	{.name = "backup",
+		.usage = "[DIR]",
+		.help = "Makes a checked copy of the office while others work in it.",
+		.more = "It stays with the office; of the last 14 days and 12 months the newest are kept. The\n"
+			"first sign-in of a day makes one by itself.\n"
+			"DIR  puts a further copy there, such as on another disk.",
+		.most = 1,
+		.without_office = true,
+		.run = command_backup},
+	{.name = "restore",
+		.usage = "[FILE]",
+		.help = "Lists the backups, or puts one in the place of the office.",
+		.more = "FILE is a path, or the name of a backup in the list. Everybody must have left the\n"
+			"office. What it replaces is kept beside, and it tells what was newer in that.",
+		.most = 1,
+		.without_office = true,
+		.run = command_restore},
+	{.name = "user",
+		.usage = "[add LOGIN ROLE [FIELD=VALUE...] | close LOGIN]",
+		.help = "Lists, opens and closes the accounts of the office.",
+		.more = "add    lets a login of this computer sign in, as director, staff, chair or "
+			"viewer.\n"
+			"close  ends that; what the person did stays. Only the director does either.",
+		.most = ANY_NUMBER,
+		.run = command_user},
+	{.name = "check",
+		.usage = "[--quiet] [--head RECORD HASH]",
+		.help = "Looks whether the office file is whole and as mso left it.",
+		.more = "It reads the pages, references, guards, the history's chain, the words of find, "
+			"and asks the rules again of all that was decided. For the director, and for root.\n"
+			"--quiet  prints only what is wrong (for cron).\n"
+			"--head   looks whether the history still has the record that a report printed.",
+		.most = 17,
+		.options = "quiet head",
+		.for_keeper = true,
+		.run = command_check},
 	{.name = "fields",
 		.usage = "[TYPE] [--man]",
 		.help = "Explains the fields of a type, or lists the types.",
@@ -144,7 +185,10 @@ static void print_help(void)
 	     "  --db FILE    the office file; else $XDG_DATA_HOME/mso/office.db\n"
 	     "  --as LOGIN   acts as another user of the office. The file is yours, so roles are\n"
 	     "               advisory in it; the history keeps both names\n"
+	     "  --restricted  files are read and written in ~/mso-exports only; for people whom\n"
+	     "               sshd lets do nothing else (ForceCommand)\n"
 	     "  --version    prints the version\n\n"
+	     "The program of a shared office has one file for all and takes neither --db nor --as.\n"
 	     "Exit status: 0 done, 1 refused or failed (the reason is on standard error), 2 wrong usage.");
 }
 
@@ -249,7 +293,7 @@ static int sort_words(struct call *call, char **words)
 	return -1;
 }
 
-/* Reads the options before the command. False after saying what is wrong. */
+/* Takes an option before the command, with its value. False where another word stands. */
 static bool take_global(char ***words, const char *name, const char **value)
 {
 	size_t length = strlen(name);
@@ -264,6 +308,39 @@ static bool take_global(char ***words, const char *name, const char **value)
 	}
 	++*words;
 	return true;
+}
+
+static bool take_restricted(char ***words)
+{
+	if (strcmp(**words, "--restricted") != 0)
+		return false;
+	privilege_restrict();
+	++*words;
+	return true;
+}
+
+/* The options before the command; returns what follows them. */
+static char **take_globals(struct call *call, char **words)
+{
+	while (*words != NULL &&
+		(take_global(&words, "--db", &call->office.path) ||
+			take_global(&words, "--as", &call->office.as) || take_restricted(&words)))
+		;
+	return words;
+}
+
+/* Where others rely on who somebody is, or on which files are theirs, nobody chooses either. */
+static bool check_globals(const struct call *call)
+{
+	const char *option = call->office.path != NULL ? "--db" : "--as";
+
+	if ((call->office.path == NULL && call->office.as == NULL) ||
+		(!privilege_shared() && !privilege_restricted()))
+		return true;
+	fprintf(stderr, "mso: %s is for private files; %s. Leave it away.\n", option,
+		privilege_shared() ? "this program opens the shared office, as who you are"
+				   : "with --restricted you are who you are, in your own office");
+	return false;
 }
 
 /* ---- the office file ---- */
@@ -320,13 +397,26 @@ static int open_screen(struct store *store)
 	return office_screen(store, &err) ? DONE : call_refuse(&err);
 }
 
+/* Only init has business in the office's directory. */
+static int run_without_office(struct call *call)
+{
+	if (call->command->run != command_init && call->command->run != command_backup &&
+		call->command->run != command_restore)
+		privilege_drop();
+	return call->command->run(call);
+}
+
 static int run_call(struct call *call)
 {
 	struct error err;
 	int code;
 
 	if (call->command != NULL && call->command->without_office)
-		return call->command->run(call);
+		return run_without_office(call);
+	/* Before the office is opened: see there. */
+	if (call->command == NULL && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		backup_daily(&call->office);
+	call->office.keeper = call->command != NULL && call->command->for_keeper;
 	call->store = store_open(&call->office, &err);
 	if (call->store == NULL)
 		return call_refuse(&err);
@@ -355,20 +445,15 @@ static int finish_output(int code)
 	return REFUSED;
 }
 
-static void prepare_process(void)
+/* What the kernel can take away from a process that others rely on. */
+static void confine(const char *office)
 {
-	int file;
+	char *directory = memory_text_part(office, (size_t)(strrchr(office, '/') - office));
+	const char *const folders[] = {directory, user_file_folder(), NULL};
 
-	/* A file opened as number 0, 1 or 2 would be read or written as if it were the terminal. */
-	while ((file = open("/dev/null", O_RDWR)) >= 0 && file <= STDERR_FILENO)
-		;
-	if (file > STDERR_FILENO)
-		close(file);
-	umask(077);
-	/* Both are told of by the write that fails. */
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-	setlocale(LC_CTYPE, "");
+	if (privilege_shared() || privilege_restricted())
+		privilege_confine(privilege_restricted() ? folders : NULL);
+	free(directory);
 }
 
 static int run_words(struct call *call, char **words)
@@ -394,23 +479,48 @@ static int run_words(struct call *call, char **words)
 	return run_call(call);
 }
 
-int main(int count, char **words)
+/* With --restricted alone, the words that ssh brought; NULL after saying what is wrong. */
+static char **find_words(struct call *call, char **words)
 {
-	struct call call = {0};
-	const char *path = NULL;
+	const char *sent = privilege_ssh_command();
+	struct error err;
+	char **brought;
+
+	words = take_globals(call, words);
+	if (*words != NULL || !privilege_restricted() || sent == NULL)
+		return words;
+	brought = ssh_command_words(sent, &err);
+	if (brought == NULL)
+		call_refuse(&err);
+	return brought == NULL ? NULL : take_globals(call, brought);
+}
+
+static int run(struct call *call, char **words)
+{
 	char *place;
 	int code;
 
-	(void)count;
-	prepare_process();
-	words++;
-	while (*words != NULL && (take_global(&words, "--db", &path) ||
-					 take_global(&words, "--as", &call.office.as)))
-		;
-	place = path != NULL ? absolute(path) : default_path();
-	call.office.path = place;
-	call.office.today = getenv("MSO_TODAY");
-	code = finish_output(run_words(&call, words));
+	words = find_words(call, words);
+	if (words == NULL || !check_globals(call))
+		return WRONG_USAGE;
+	if (privilege_shared())
+		place = memory_text(privilege_office());
+	else
+		place = call->office.path != NULL ? absolute(call->office.path) : default_path();
+	call->office.path = place;
+	call->office.today = getenv("MSO_TODAY");
+	confine(place);
+	code = run_words(call, words);
 	free(place);
 	return code;
+}
+
+int main(int count, char **words)
+{
+	struct call call = {0};
+
+	privilege_start();
+	(void)count;
+	setlocale(LC_CTYPE, "");
+	return finish_output(run(&call, words + 1));
 }

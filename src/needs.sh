@@ -14,12 +14,13 @@ if command -v cc >/dev/null 2>&1; then
 	{ has_header menu.h && has_header panel.h && has_header curses.h; } || need libncurses-dev
 	has_header sqlite3.h || need libsqlite3-dev
 	has_header csv.h || need libcsv-dev
+	has_header sha2.h || need libmd-dev
 	if [ "$purpose" = check ]; then
 		has_header cmocka.h || need libcmocka-dev
 		has_header vterm.h || need libvterm-dev
 	fi
 else
-	missing="gcc libc6-dev libncurses-dev libsqlite3-dev libcsv-dev"
+	missing="gcc libc6-dev libncurses-dev libsqlite3-dev libcsv-dev libmd-dev"
 	[ "$purpose" = check ] && missing="$missing libcmocka-dev libvterm-dev"
 fi
 command -v pkg-config >/dev/null 2>&1 || need pkg-config

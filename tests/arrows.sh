@@ -42,6 +42,14 @@ done
 for wrong in $(grep -l -r --include='*.c' -E '"[^"]*\b(SELECT .+ FROM|INSERT INTO|DELETE FROM|UPDATE [a-z_]+ SET)\b' src/screens src/tui src/core src/main.c); do
 	refuse "$wrong holds SQL: queries belong in office, report, csv or store"
 done
+# The office's program has rights that no other may get: it starts none.
+for wrong in $(grep -n -r --include='*.[ch]' -E '\b(execv|execve|execvp|execvpe|execl|execlp|execle|execveat|fexecve|system|popen|posix_spawnp?|wordexp)\(' src | cut -d: -f1,2); do
+	refuse "$wrong starts a program: mso never does (src/store/privilege.c)"
+done
+# access() answers for the person's group, and the office's files are opened with the office's.
+for wrong in $(grep -n -r --include='*.[ch]' -E '\baccess\([a-z]' src | cut -d: -f1,2); do
+	refuse "$wrong asks access(): eaccess() or faccessat() with AT_EACCESS answers what counts"
+done
 for entry in $(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u); do
 	case "$entry" in
 	Makefile | README | COPYING | src | data | man | tests | .*) ;;

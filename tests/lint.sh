@@ -42,7 +42,7 @@ if command -v cppcheck >/dev/null 2>&1; then
 		--suppress=unknownMacro -Isrc -j2 src || say "cppcheck"
 fi
 if command -v groff >/dev/null 2>&1; then
-	for page in man/mso.1 man/mso.5; do
+	for page in man/mso.1 man/mso.5 man/mso.8; do
 		warnings=$(groff -t -man -ww -Tutf8 "$page" 2>&1 >/dev/null)
 		[ -z "$warnings" ] || { echo "$warnings"; say "$page"; }
 	done

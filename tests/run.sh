@@ -21,6 +21,7 @@ for program; do
 	passed=$((passed + good))
 	failed=$((failed + bad))
 	printf '  %-28s %4d passed, %d failed  (%d s)\n' "$name" "$good" "$bad" $(($(date +%s) - started))
+	grep -a '^ok skipped: ' "$output" | sed 's/^ok /      /'
 	if [ "$bad" -ne 0 ]; then
 		echo "---- $program (exit $status)"
 		grep -a -v -E '^\[ (RUN|      OK) ' "$output" | tail -n 150

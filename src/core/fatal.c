@@ -13,10 +13,26 @@
 #include "core/text.h"
 
 static void (*restore_terminal)(void);
+static void (*keep_typed)(void);
 
 void fatal_before(void (*restore)(void))
 {
 	restore_terminal = restore;
+}
+
+void fatal_keep(void (*keep)(void))
+{
+	keep_typed = keep;
+}
+
+bool fatal_keep_now(void)
+{
+	void (*keep)(void) = keep_typed;
+
+	keep_typed = NULL;
+	if (keep != NULL)
+		keep();
+	return keep != NULL;
 }
 
 /* The message may quote data, and the terminal must survive it; memory may be used up. */
@@ -50,6 +66,7 @@ void fatal(const char *format, ...)
 	vsnprintf(message, sizeof message, format, arguments);
 	va_end(arguments);
 
+	fatal_keep_now();
 	/* Forgotten first: a bug inside restore() must not call it again. */
 	restore_terminal = NULL;
 	if (restore != NULL)

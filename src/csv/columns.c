@@ -18,23 +18,6 @@ bool column_is_open(struct store *store, const struct field *field)
 	return !(field->flags & FIELD_PRIVATE) || strcmp(store_role(store), "director") == 0;
 }
 
-bool column_file_is_office(struct store *store, const struct stat *about)
-{
-	static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-	bool same = false;
-
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes && !same; i++) {
-		struct buffer path = {0};
-		struct stat office;
-
-		buffer_format(&path, "%s%s", store_path(store), suffixes[i]);
-		same = stat(buffer_text(&path), &office) == 0 && office.st_dev == about->st_dev &&
-		       office.st_ino == about->st_ino;
-		buffer_free(&path);
-	}
-	return same;
-}
-
 /* A blank that does not break lines, as pages of the web have them, is a blank. */
 static size_t blank_length(const char *heading)
 {

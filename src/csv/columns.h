@@ -5,8 +5,6 @@
 #ifndef CSV_COLUMNS_H
 #define CSV_COLUMNS_H
 
-#include <sys/stat.h>
-
 #include "csv/csv_reader.h"
 #include "office/record.h"
 
@@ -32,9 +30,6 @@ struct columns {
 
 /* True when the actor may see the field. */
 bool column_is_open(struct store *store, const struct field *field);
-
-/* True when a file is the office file or one of its journals. */
-bool column_file_is_office(struct store *store, const struct stat *about);
 
 /* What a heading means for the type. */
 struct column column_of(const struct record_type *type, const char *heading);

@@ -5,24 +5,19 @@
 #include "csv/csv_writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
 #include "core/fatal.h"
 #include "csv/csv_guard.h"
+#include "store/user_file.h"
 
 enum { ROOM = 1 << 20 };
 
 struct csv_writer {
 	int file;
-	char *place;   /* where the file belongs; NULL: standard output */
-	char *written; /* where it is until then */
+	struct user_file *place; /* NULL: standard output */
 	bool raw;
 	bool row_began;
 	int failure; /* errno of the first write that failed, or 0 */
@@ -121,78 +116,18 @@ bool csv_writer_stopped(const struct csv_writer *writer)
 
 /* ---- the file ---- */
 
-/*
- * Where the file goes: a link is followed, so that it stays a link. NULL with a sentence for a
- * directory, a device and whatever else a rename would destroy.
- */
-static char *real_place(const char *path, struct error *err)
+struct csv_writer *csv_writer_new(
+	struct store *store, const char *path, bool raw, struct error *err)
 {
-	struct stat about;
-	char *place = realpath(path, NULL);
+	struct user_file *place = NULL;
+	struct csv_writer *writer;
 
-	if (place == NULL) {
-		size_t length = strlen(path);
-
-		if (errno == ENOENT && length > 0 && path[length - 1] != '/')
-			return memory_text(path);
-		error_set(err, "%s cannot be written: %s.", path, strerror(errno));
+	if (path != NULL && (place = user_file_new(store, path, true, err)) == NULL)
 		return NULL;
-	}
-	if (stat(place, &about) != 0)
-		error_set(err, "%s cannot be written: %s.", path, strerror(errno));
-	else if (S_ISDIR(about.st_mode))
-		error_set(err, "%s is a directory. Name a file in it, such as %s/clients.csv.",
-			path, path);
-	else if (!S_ISREG(about.st_mode))
-		error_set(err, "%s is no ordinary file. Leave -o away to write to standard output.",
-			path);
-	else
-		return place;
-	free(place);
-	return NULL;
-}
-
-static char *directory_of(const char *path)
-{
-	char *copy = memory_text(path);
-	char *directory = memory_text(dirname(copy));
-
-	free(copy);
-	return directory;
-}
-
-static bool open_file(struct csv_writer *writer, const char *path, struct error *err)
-{
-	struct buffer beside = {0};
-	char *directory;
-
-	writer->place = real_place(path, err);
-	if (writer->place == NULL)
-		return false;
-	directory = directory_of(writer->place);
-	buffer_format(&beside, "%s/.mso-export-XXXXXX", directory);
-	free(directory);
-	writer->written = buffer_take(&beside);
-	writer->file = mkostemp(writer->written, O_CLOEXEC);
-	if (writer->file >= 0)
-		return true;
-	error_set(err, "%s cannot be written: %s. Choose a directory you may write to.", path,
-		strerror(errno));
-	free(writer->written);
-	writer->written = NULL;
-	return false;
-}
-
-struct csv_writer *csv_writer_new(const char *path, bool raw, struct error *err)
-{
-	struct csv_writer *writer = memory_new(sizeof *writer);
-
+	writer = memory_new(sizeof *writer);
 	writer->raw = raw;
-	writer->file = STDOUT_FILENO;
-	if (path != NULL && !open_file(writer, path, err)) {
-		csv_writer_abandon(writer);
-		return NULL;
-	}
+	writer->place = place;
+	writer->file = place != NULL ? user_file_descriptor(place) : STDOUT_FILENO;
 	if (!raw)
 		add(writer, "\xef\xbb\xbf", 3);
 	return writer;
@@ -202,42 +137,8 @@ void csv_writer_abandon(struct csv_writer *writer)
 {
 	if (writer == NULL)
 		return;
-	if (writer->written != NULL) {
-		close(writer->file);
-		unlink(writer->written);
-	}
-	free(writer->written);
-	free(writer->place);
+	user_file_abandon(writer->place);
 	free(writer);
-}
-
-/* The name itself is safe only when its directory is. */
-static void sync_directory(const char *place)
-{
-	char *directory = directory_of(place);
-	int file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (file >= 0) {
-		fsync(file);
-		close(file);
-	}
-	free(directory);
-}
-
-static bool publish(struct csv_writer *writer, struct error *err)
-{
-	if (writer->failure == 0 && fsync(writer->file) != 0)
-		writer->failure = errno;
-	if (writer->failure == 0 && rename(writer->written, writer->place) != 0)
-		writer->failure = errno;
-	if (writer->failure != 0)
-		return error_set(err, "%s could not be written: %s. Nothing was left behind.",
-			writer->place, strerror(writer->failure));
-	close(writer->file);
-	free(writer->written);
-	writer->written = NULL;
-	sync_directory(writer->place);
-	return true;
 }
 
 bool csv_writer_finish(struct csv_writer *writer, struct error *err)
@@ -246,10 +147,10 @@ bool csv_writer_finish(struct csv_writer *writer, struct error *err)
 
 	flush(writer);
 	if (writer->place != NULL)
-		ok = publish(writer, err);
+		ok = user_file_publish(writer->place, writer->failure, err);
 	else if (writer->failure != 0 && writer->failure != EPIPE)
 		ok = error_set(err, "Standard output could not be written: %s.",
 			strerror(writer->failure));
-	csv_writer_abandon(writer);
+	free(writer);
 	return ok;
 }

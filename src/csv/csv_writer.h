@@ -11,13 +11,16 @@
 #include "core/error.h"
 
 struct csv_writer;
+struct store;
 
 /*
  * Starts a file at path, or on standard output when path is NULL. A file is written beside its
- * place and appears there, whole, only when it is finished; what it replaces must be an ordinary
- * file. raw leaves out the byte order mark and the guard, for machines. NULL with a sentence.
+ * place, with the person's own rights, and appears there, whole, only when it is finished; what it
+ * replaces must be an ordinary file and none of the store's (NULL: of none). raw leaves out the
+ * byte order mark and the guard, for machines. NULL with a sentence.
  */
-struct csv_writer *csv_writer_new(const char *path, bool raw, struct error *err);
+struct csv_writer *csv_writer_new(
+	struct store *store, const char *path, bool raw, struct error *err);
 
 /* A cell of quoted text; guard for texts of people. */
 void csv_writer_text(struct csv_writer *writer, const char *text, size_t length, bool guard);

@@ -3,15 +3,14 @@
  */
 #include "csv/export.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/fatal.h"
 #include "csv/columns.h"
+#include "store/user_file.h"
 
 struct export
 {
@@ -79,25 +78,12 @@ bool export_records(struct store *store, const struct record_query *query,
 	return ok;
 }
 
-/* The office file itself, or its journals, would be lost under an export of the same name. */
-static bool check_not_office(struct store *store, const char *path, struct error *err)
-{
-	struct stat target;
-
-	if (stat(path, &target) == 0 && column_file_is_office(store, &target))
-		return error_set(
-			err, "%s is the office file itself. Give the export another name.", path);
-	return true;
-}
-
 bool export_file(struct store *store, const struct record_query *query, const char *path, bool raw,
 	struct error *err)
 {
 	struct csv_writer *writer;
 
-	if (path != NULL && !check_not_office(store, path, err))
-		return false;
-	writer = csv_writer_new(path, raw, err);
+	writer = csv_writer_new(store, path, raw, err);
 	if (writer == NULL)
 		return false;
 	if (!export_records(store, query, writer, err)) {
@@ -111,9 +97,8 @@ bool export_all(struct store *store, const char *directory, bool raw, struct err
 {
 	bool ok = true;
 
-	if (mkdir(directory, 0700) != 0 && errno != EEXIST)
-		return error_set(
-			err, "The directory %s cannot be made: %s.", directory, strerror(errno));
+	if (!user_file_make_folder(directory, err))
+		return false;
 	for (int i = 0; record_types[i] != NULL && ok; i++) {
 		struct record_query query = {.type = record_types[i]};
 		struct buffer path = {0};

@@ -4,10 +4,14 @@
  */
 #include "csv/import.h"
 
+#include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "csv/import_parts.h"
+#include "office/people.h"
+#include "store/holder.h"
 
 /* A line that cannot even be split into cells ends the file. */
 static void note_broken_line(struct import_run *run)
@@ -57,6 +61,20 @@ static bool refuse_rows(const struct import_plan *plan, struct error *err)
 	return false;
 }
 
+/* Tells those who wait meanwhile: "M. Chen is importing clients". */
+static void tell_others(struct store *store, const struct record_type *type)
+{
+	struct buffer doing = {0};
+	char plural[80];
+
+	snprintf(plural, sizeof plural, "%s", type->plural);
+	plural[0] = (char)tolower((unsigned char)plural[0]);
+	person_short(store, store_actor(store), &doing);
+	buffer_format(&doing, " is importing %s", plural);
+	holder_set(store, buffer_text(&doing));
+	buffer_free(&doing);
+}
+
 /* Runs the file in a transaction that the caller ends. */
 static bool run_file(struct import_run *run, struct error *err)
 {
@@ -95,6 +113,8 @@ static bool pass(struct store *store, struct import_plan *plan, bool commits, st
 		store_bulk(store, true);
 	ok = store_begin(store, err);
 	if (ok) {
+		if (commits && !nested)
+			tell_others(store, plan->type);
 		ok = run_file(&run, err);
 		if (ok && commits && !import_is_clean(plan))
 			ok = refuse_rows(plan, err);
@@ -102,6 +122,8 @@ static bool pass(struct store *store, struct import_plan *plan, bool commits, st
 			ok = store_commit(store, err);
 		else
 			store_rollback(store);
+		if (commits && !nested)
+			holder_clear(store);
 	}
 	if (!nested)
 		store_bulk(store, false);

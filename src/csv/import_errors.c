@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/text.h"
 #include "csv/csv_guard.h"
@@ -116,12 +115,8 @@ bool import_write_errors(
 	struct csv_row headings;
 	struct csv_reader *reader;
 	struct csv_writer *writer;
-	struct stat about;
 
-	if (stat(path, &about) == 0 && column_file_is_office(store, &about))
-		return error_set(
-			err, "%s is the office file itself. Give the file another name.", path);
-	writer = csv_writer_new(path, false, err);
+	writer = csv_writer_new(store, path, false, err);
 	if (writer == NULL)
 		return false;
 	reader = import_reader(plan, &headings, err);

@@ -5,52 +5,16 @@
 #include "csv/import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/fatal.h"
 #include "core/text.h"
 #include "csv/import_parts.h"
+#include "store/user_file.h"
 
 enum { FIRST_ROOM = 1 << 16, MOST = 1 << 30 };
-
-static bool check_kind(const char *path, const struct stat *about, struct error *err)
-{
-	if (S_ISDIR(about->st_mode))
-		return error_set(err, "%s is a directory. Name the CSV file in it.", path);
-	if (!S_ISREG(about->st_mode) && !S_ISFIFO(about->st_mode))
-		return error_set(err, "%s is neither a file nor a pipe.", path);
-	return true;
-}
-
-/*
- * Opens for reading; a device may not hang the program, and a pipe waits for its writer. The office
- * file is never opened here: closing it again would drop SQLite's locks on it.
- */
-static int open_file(struct store *store, const char *path, struct error *err)
-{
-	struct stat about;
-	int file;
-
-	if (stat(path, &about) != 0) {
-		error_set(err, "%s cannot be read: %s.", path, strerror(errno));
-		return -1;
-	}
-	if (column_file_is_office(store, &about)) {
-		error_set(err, "%s is the office file itself, not a CSV file.", path);
-		return -1;
-	}
-	if (!check_kind(path, &about, err))
-		return -1;
-	file = open(
-		path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (S_ISREG(about.st_mode) ? O_NONBLOCK : 0));
-	if (file < 0)
-		error_set(err, "%s cannot be read: %s.", path, strerror(errno));
-	return file;
-}
 
 /* Reads to the end. */
 static bool read_all(int file, const char *name, char **text, size_t *length, struct error *err)
@@ -88,7 +52,7 @@ bool import_read_file(
 	struct store *store, const char *path, char **text, size_t *length, struct error *err)
 {
 	bool standard = strcmp(path, "-") == 0;
-	int file = standard ? STDIN_FILENO : open_file(store, path, err);
+	int file = standard ? STDIN_FILENO : user_file_open(store, path, err);
 	bool ok;
 
 	if (file < 0)

@@ -133,10 +133,18 @@ void import_wrong(struct import_run *run, enum import_kind kind, int column, con
 {
 	int key = run->columns->of_field[record_type_key(run->type) - run->type->fields];
 	const char *heading = column < 0 ? "" : run->columns->list[column].heading;
-	struct import_row *row = keep_row(run, kind);
 	bool in_row = column >= 0 && (size_t)column < run->row.count;
-	char *value = in_row ? text_quote(run->row.cells[column], SHORT_TEXT) : memory_text("");
+	struct import_row *row;
+	char *value;
 
+	/* It is not the row that is wrong when the office could not be asked about it. */
+	if (store_gave_up(run->store, &run->failure)) {
+		run->stopped = true;
+		run->row_wrong = true;
+		return;
+	}
+	row = keep_row(run, kind);
+	value = in_row ? text_quote(run->row.cells[column], SHORT_TEXT) : memory_text("");
 	if (!run->row_wrong)
 		run->plan->counts[kind]++;
 	run->row_wrong = true;

@@ -4,6 +4,7 @@
  */
 #include "office/history.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,10 @@
 	"SELECT * FROM (SELECT id, " number " AS side, at, who, real_who, type, key, " \
 	"operation, before, after FROM " table where " ORDER BY id DESC LIMIT :most)"
 #define OF_RECORD " WHERE type = :type AND key = :key"
-#define IN_ORDER                                                                             \
-	"SELECT at, who, real_who, type, key, operation, before, after FROM (SELECT * FROM " \
-	"(%s) ORDER BY at DESC, side DESC, id DESC LIMIT :most) ORDER BY at, side, id"
+#define COLUMNS "at, who, real_who, type, key, operation, before, after, side, id"
+#define IN_ORDER                                       \
+	"SELECT " COLUMNS " FROM (SELECT * FROM (%s) " \
+	"ORDER BY at DESC, side DESC, id DESC LIMIT :most) ORDER BY at, side, id"
 
 /* ---- one side of an entry ---- */
 
@@ -119,7 +121,9 @@ static void read_entry(struct statement *row, struct history_entry *entry)
 		.type = record_type_find(statement_text(row, 3)),
 		.key = statement_text(row, 4),
 		.operation = statement_text(row, 5),
+		.place = {.side = (int)statement_integer(row, 8), .id = statement_integer(row, 9)},
 	};
+	snprintf(entry->place.at, sizeof entry->place.at, "%s", entry->at);
 	read_side(entry, statement_text(row, 6), false);
 	read_side(entry, statement_text(row, 7), true);
 	for (int i = 0; i < entry->count; i++) {
@@ -161,20 +165,12 @@ static struct statement *prepare(struct store *store, bool of_record, struct err
 	return statement;
 }
 
-bool history_each(struct store *store, const struct record_type *type, const char *key, int most,
+static bool tell_rows(struct statement *statement,
 	bool (*tell)(const struct history_entry *entry, void *context), void *context,
 	struct error *err)
 {
-	struct statement *statement = prepare(store, type != NULL, err);
 	bool more = true, failed;
 
-	if (statement == NULL)
-		return false;
-	statement_bind_integer(statement, ":most", most);
-	if (type != NULL) {
-		statement_bind_text(statement, ":type", type->name);
-		statement_bind_text(statement, ":key", key);
-	}
 	while (more && statement_step(statement)) {
 		struct history_entry entry;
 
@@ -185,4 +181,84 @@ bool history_each(struct store *store, const struct record_type *type, const cha
 	failed = more && statement_failed(statement, err);
 	statement_end(statement);
 	return !failed;
+}
+
+bool history_each(struct store *store, const struct record_type *type, const char *key, int most,
+	bool (*tell)(const struct history_entry *entry, void *context), void *context,
+	struct error *err)
+{
+	struct statement *statement = prepare(store, type != NULL, err);
+
+	if (statement == NULL)
+		return false;
+	statement_bind_integer(statement, ":most", most);
+	if (type != NULL) {
+		statement_bind_text(statement, ":type", type->name);
+		statement_bind_text(statement, ":key", key);
+	}
+	return tell_rows(statement, tell, context, err);
+}
+
+/* ---- a record and its parts ---- */
+
+/* Is part, by its parent or the parent's, a part of the type? Then its keys begin with that key. */
+static bool is_part(const struct record_type *part, const struct record_type *type)
+{
+	while (part->key_rule == KEY_CHILD && record_type_parent(part) != NULL) {
+		part = field_refers(record_type_parent(part));
+		if (part == type)
+			return true;
+	}
+	return false;
+}
+
+/* A part's key has the record's before its '/'; '0' is what comes after that sign. */
+static void add_entries(
+	struct buffer *sql, const char *table, int side, const struct record_type *type)
+{
+	buffer_format(sql,
+		"SELECT %d AS side, id, at, who, real_who, type, key, operation, before, after "
+		"FROM %s WHERE (type = :type AND key = :key)",
+		side, table);
+	for (int i = 0; record_types[i] != NULL; i++) {
+		if (is_part(record_types[i], type))
+			buffer_format(sql,
+				" OR (type = '%s' AND key > :key || '/' AND key < :key || '0')",
+				record_types[i]->name);
+	}
+}
+
+bool history_walk(struct store *store, const struct record_type *type, const char *key,
+	const struct history_place *from, bool older, int most,
+	bool (*tell)(const struct history_entry *entry, void *context), void *context,
+	struct error *err)
+{
+	const char *way = older ? "DESC" : "ASC";
+	struct buffer sql = {0};
+	struct statement *statement;
+
+	buffer_add(&sql, "SELECT " COLUMNS " FROM (");
+	add_entries(&sql, "audit_seen", 0, type);
+	if (strcmp(store_role(store), "director") == 0) {
+		buffer_add(&sql, " UNION ALL ");
+		add_entries(&sql, "audit_private", 1, type);
+	}
+	buffer_format(&sql, ")%s ORDER BY at %s, side %s, id %s LIMIT :most",
+		from == NULL ? ""
+		: older      ? " WHERE (at, side, id) <= (:at, :side, :id)"
+			     : " WHERE (at, side, id) >= (:at, :side, :id)",
+		way, way, way);
+	statement = store_prepare(store, buffer_text(&sql), err);
+	buffer_free(&sql);
+	if (statement == NULL)
+		return false;
+	statement_bind_text(statement, ":type", type->name);
+	statement_bind_text(statement, ":key", key);
+	statement_bind_integer(statement, ":most", most);
+	if (from != NULL) {
+		statement_bind_text(statement, ":at", from->at);
+		statement_bind_integer(statement, ":side", from->side);
+		statement_bind_integer(statement, ":id", from->id);
+	}
+	return tell_rows(statement, tell, context, err);
 }

@@ -15,7 +15,15 @@ struct history_change {
 	char *after;
 };
 
+/* Where an entry stands among all: by time, and in both audits by number. */
+struct history_place {
+	char at[24];
+	int side; /* 1: of the private audit */
+	int64_t id;
+};
+
 struct history_entry {
+	struct history_place place;
 	const char *at; /* UTC, as now() gives it */
 	const char *who;
 	const char *real_who; /* differs when somebody acted as another */
@@ -31,6 +39,15 @@ struct history_entry {
  * and key are given. The director's include private fields and rows. Stops when tell is false.
  */
 bool history_each(struct store *store, const struct record_type *type, const char *key, int most,
+	bool (*tell)(const struct history_entry *entry, void *context), void *context,
+	struct error *err);
+
+/*
+ * The same for a record and its parts (the lines of a request), from the entry at a place on: older
+ * ones, newest first, or newer ones, oldest first. from NULL: from the newest, or the oldest.
+ */
+bool history_walk(struct store *store, const struct record_type *type, const char *key,
+	const struct history_place *from, bool older, int most,
 	bool (*tell)(const struct history_entry *entry, void *context), void *context,
 	struct error *err);
 

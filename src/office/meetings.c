@@ -10,6 +10,7 @@
 
 #include "core/date.h"
 #include "core/fatal.h"
+#include "office/check.h"
 
 /* Names and quorum as approved minutes keep them; until then as they are now. */
 static const char head_sql[] =
@@ -231,6 +232,18 @@ static void add_minuted(struct meeting *meeting, struct statement *row)
 	read_action(row, &meeting->minuted, &meeting->minuted_count);
 }
 
+/* Approved minutes print the same for ever. */
+static char *read_record(struct store *store, const char *key)
+{
+	struct buffer record = {0};
+
+	check_print_head(store,
+		store_integer(
+			store, "SELECT audit FROM minutes_approval WHERE meeting = :key", key, 0),
+		&record);
+	return buffer_take(&record);
+}
+
 bool meeting_read(struct store *store, const char *key, struct meeting *meeting, struct error *err)
 {
 	bool ok;
@@ -247,6 +260,7 @@ bool meeting_read(struct store *store, const char *key, struct meeting *meeting,
 	     each_row(store, minuted_sql, key, add_minuted, meeting, err);
 	for (int i = 0; i < meeting->motion_count; i++)
 		meeting->motions[i].subjects = read_subjects(store, meeting->motions[i].key);
+	meeting->record = read_record(store, key);
 	return ok;
 }
 
@@ -277,7 +291,7 @@ void meeting_free(struct meeting *meeting)
 	FREE_TEXTS(meeting->key, meeting->body, meeting->body_name, meeting->kind, meeting->held_on,
 		meeting->starts_at, meeting->place, meeting->status, meeting->called_at,
 		meeting->adjourned_at, meeting->guests, meeting->secretary, meeting->circulated_on,
-		meeting->approved_by);
+		meeting->approved_by, meeting->record);
 	for (struct meeting_item *item = meeting->items;
 		item < meeting->items + meeting->item_count; item++)
 		FREE_TEXTS(item->key, item->title, item->advice, item->minutes);

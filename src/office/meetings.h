@@ -46,6 +46,7 @@ struct meeting_action {
 struct meeting {
 	char *key, *body, *body_name, *kind, *held_on, *starts_at, *place, *status;
 	char *called_at, *adjourned_at, *guests, *secretary, *circulated_on, *approved_by;
+	char *record; /* how far the history had come: at the approval, until then now; check.h */
 	bool corrected;
 	int64_t version;
 	int quorum;         /* that the body asks for */

@@ -35,6 +35,19 @@ void record_free(struct record *record)
 	free(record);
 }
 
+struct record *record_copy(const struct record *record)
+{
+	struct record *copy = record_new(record->type);
+
+	copy->id = record->id;
+	copy->version = record->version;
+	for (int i = 0; record->type->fields[i].key != NULL; i++) {
+		value_copy(&copy->values[i], &record->values[i]);
+		value_copy(&copy->loaded[i], &record->loaded[i]);
+	}
+	return copy;
+}
+
 /* The field that receives the key of the record it is made under, or NULL. */
 static const struct field *parent_field(
 	struct store *store, const struct record_type *type, const char *parent)

@@ -75,6 +75,7 @@ struct lock {
 	const char *open;  /* states in which they are, separated by spaces; NULL: always */
 	const char *owner; /* field with the login of the only one who writes then, or NULL */
 	const char *way;   /* what to do instead in the other states, a sentence */
+	bool recorded;     /* by one person at a time (office/recording.h) */
 };
 
 struct record_type {
@@ -136,6 +137,9 @@ struct record {
 
 struct record *record_new(const struct record_type *type); /* empty */
 void record_free(struct record *record);
+
+/* A copy to set and save while the original stays as it was read. Caller frees. */
+struct record *record_copy(const struct record *record);
 
 /* A new record with the defaults, the creator, and parent's key where given (else NULL). */
 struct record *record_start(

@@ -103,6 +103,7 @@ bool record_delete(struct store *store, struct record *record, struct error *err
 	ok = check_all_unreferred(store, record, err) && delete_private(store, record, err) &&
 	     delete_row(store, record, err) && search_remove(store, record, err);
 	if (!ok) {
+		store_gave_up(store, err);
 		store_rollback(store);
 		return false;
 	}

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include "office/history.h"
+#include "office/people.h"
 #include "office/record.h"
 #include "office/record_row.h"
 #include "office/search.h"
@@ -115,32 +117,48 @@ static bool check_changes(struct store *store, const struct record *record, stru
 
 /* ---- stale ---- */
 
+/* "M. Chen at 14:03 (Phone, Fax)": the last change that the actor may read of. */
+static bool tell_last(const struct history_entry *entry, void *context)
+{
+	struct buffer *out = context;
+	char time[20];
+	int named = 0;
+
+	buffer_format(out, " at %s", store_local_time(entry->at, time));
+	for (int i = 0; i < entry->count; i++)
+		if (entry->changes[i].field != NULL)
+			buffer_format(out, "%s%s", named++ == 0 ? " (" : ", ",
+				entry->changes[i].field->label);
+	buffer_add(out, named > 0 ? ")" : "");
+	buffer_add_char(out, '\n');
+	buffer_add(out, entry->who);
+	return true;
+}
+
 bool record_stale(struct store *store, const struct record *record, struct error *err)
 {
-	struct statement *statement = store_prepare(store,
-		"SELECT who, at FROM audit_seen WHERE type = :type AND key = :key "
-		"ORDER BY id DESC LIMIT 1",
-		NULL);
-	char time[20];
+	struct buffer what = {0}, who = {0};
+	char *login;
 
-	if (statement != NULL) {
-		statement_bind_text(statement, ":type", record->type->name);
-		statement_bind_text(statement, ":key", record_key(record));
-	}
-	if (statement != NULL && statement_step(statement))
+	history_each(store, record->type, record_key(record), 1, tell_last, &what, NULL);
+	login = what.length > 0 ? strchr(what.data, '\n') : NULL;
+	if (login != NULL) {
+		*login++ = '\0';
+		person_short(store, login, &who);
 		error_set(err,
-			"%s was changed by %s at %s, after you opened it. Read it anew and make "
-			"your change once more; what you typed is still here.",
-			record_key(record), statement_text(statement, 0),
-			store_local_time(statement_text(statement, 1), time));
-	else
+			"%s was changed by %s%s, after you opened it. Read it anew and make your "
+			"change once more; what you typed is still here.",
+			record_key(record), buffer_text(&who), buffer_text(&what));
+	} else {
 		error_set(err,
 			"%s was changed after you opened it. Read it anew and make your change "
 			"once more; what you typed is still here.",
 			record_key(record));
-	statement_end(statement);
+	}
 	if (err != NULL)
 		memcpy(err->code, "stale", sizeof "stale");
+	buffer_free(&what);
+	buffer_free(&who);
 	return false;
 }
 
@@ -412,10 +430,12 @@ bool record_save(struct store *store, struct record *record, struct error *err)
 	ok = check_changes(store, record, err) &&
 	     (new ? insert_record(store, record, err) : update_record(store, record, err)) &&
 	     search_update(store, record, err) && (new || search_follow(store, record, err));
-	if (ok)
+	if (ok) {
 		read_back(store, record, fresh);
-	else
+	} else {
+		store_gave_up(store, err);
 		store_rollback(store);
+	}
 	ok = ok && store_commit(store, err);
 	if (ok)
 		take_over(record, fresh);

@@ -304,6 +304,25 @@ const struct rule rules[] = {
 		.sentence =
 			"What a vote came to when it was attested is kept as it was counted. Only another motion "
 			"changes what was decided."},
+	{.code = "recorded-by-other",
+		.sentence =
+			"{name} has been recording {meeting} since {since:moment}, so nobody else changes its "
+			"agenda, attendance, motions and minutes now. Ask them to leave its page, or open the "
+			"meeting and take over (k), with a reason.",
+		.figures =
+			"SELECT r.meeting, r.since, coalesce(substr(s.first_name, 1, 1) || '. ' || s.last_name, "
+			"r.login) AS name FROM recording r JOIN user u ON u.login = r.login "
+			"LEFT JOIN staff s ON s.key = u.staff WHERE r.login <> actor() "
+			"ORDER BY r.meeting = :key OR substr(:key, 1, length(r.meeting) + 1) = r.meeting || '/' "
+			"DESC, r.since DESC LIMIT 1"},
+	{.code = "recording-own",
+		.sentence =
+			"Who records a meeting is written down in their own name and from now on. Open the "
+			"meeting's page to record it yourself."},
+	{.code = "recording-reason",
+		.sentence =
+			"Somebody else records this meeting. Taking over needs a reason, which is kept in the "
+			"history."},
 	{.code = "minutes-need-motion",
 		.field = "approved_by",
 		.sentence =

@@ -35,6 +35,7 @@ struct search_range search_range_of(struct store *store, const struct record_typ
 	struct statement *statement = store_prepare(
 		store, "SELECT number, private = '' FROM office_table WHERE name = :name", NULL);
 	struct search_range range = {0};
+	bool failed;
 
 	if (statement == NULL)
 		return range;
@@ -47,8 +48,9 @@ struct search_range search_range_of(struct store *store, const struct record_typ
 		range.whole = statement_integer(statement, 1) != 0 ||
 			      strcmp(store_role(store), "director") != 0;
 	}
+	failed = statement_failed(statement, NULL);
 	statement_end(statement);
-	if (range.first == 0)
+	if (range.first == 0 && !failed)
 		fatal("office_table has no row for %s", type->table);
 	return range;
 }
@@ -240,6 +242,72 @@ bool search_rebuild(struct store *store, struct error *err)
 		return false;
 	}
 	return store_commit(store, err);
+}
+
+/* ---- looking at it again ---- */
+
+/* Says what is wrong with the row that the statement found, if any. */
+static bool tell_row(struct statement *row, const struct record_type *type, struct error *err)
+{
+	bool found = statement_step(row);
+	struct error reason;
+
+	if (statement_failed(row, &reason)) {
+		error_set(err, "%s", reason.text);
+		found = true;
+	} else if (found) {
+		error_set(err, "%s %s %s", type->label, statement_text(row, 0),
+			statement_text(row, 1));
+	}
+	statement_end(row);
+	return !found;
+}
+
+static struct statement *prepare_check(struct store *store, const struct record_type *type,
+	const char *question, struct error *err)
+{
+	struct search_range range = search_range_of(store, type);
+	struct buffer sql = {0};
+	struct statement *row;
+
+	buffer_add(&sql, "WITH wanted (number, key, title, body, type) AS (");
+	select_rows(type, &sql);
+	buffer_add(&sql, " WHERE 1");
+	add_privacy(store, type, &sql);
+	buffer_format(&sql, ") %s", question);
+	row = store_prepare(store, buffer_text(&sql), err);
+	buffer_free(&sql);
+	if (row == NULL)
+		return NULL;
+	statement_bind_integer(row, ":first", range.first);
+	if (statement_has(row, ":last"))
+		statement_bind_integer(row, ":last", range.last);
+	return row;
+}
+
+bool search_check(
+	struct store *store, const struct record_type *type, int64_t *count, struct error *err)
+{
+	static const char otherwise[] =
+		"SELECT w.key, CASE WHEN s.rowid IS NULL THEN 'is not in it' "
+		"ELSE 'stands in it with other words' END FROM wanted w "
+		"LEFT JOIN search s ON s.rowid = w.number WHERE s.rowid IS NULL OR s.key IS NOT w.key "
+		"OR s.title IS NOT w.title OR s.body IS NOT w.body OR s.type IS NOT w.type LIMIT 1";
+	/* Keys of what should not be there are not told: it may be private. */
+	static const char too_many[] =
+		"SELECT '', 'stands in it and should not' WHERE (SELECT count(*) FROM search "
+		"WHERE rowid BETWEEN :first AND :last) > (SELECT count(*) FROM wanted)";
+	struct statement *row = prepare_check(store, type, "SELECT count(*) FROM wanted", err);
+
+	if (row == NULL)
+		return false;
+	*count = statement_step(row) ? statement_integer(row, 0) : 0;
+	statement_end(row);
+	row = prepare_check(store, type, otherwise, err);
+	if (row == NULL || !tell_row(row, type, err))
+		return false;
+	row = prepare_check(store, type, too_many, err);
+	return row != NULL && tell_row(row, type, err);
 }
 
 /* ---- find anything ---- */

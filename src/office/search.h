@@ -23,6 +23,13 @@ bool search_has_field(const struct record_type *type, const struct field *field)
  */
 bool search_follow(struct store *store, const struct record *record, struct error *err);
 
+/*
+ * Compares the index with the records of the type: *count receives how many there are. False with
+ * a sentence about the first that is missing in the index, stands there otherwise, or is too many.
+ */
+bool search_check(
+	struct store *store, const struct record_type *type, int64_t *count, struct error *err);
+
 bool search_remove(struct store *store, const struct record *record, struct error *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/people.h"
 
 enum {
 	GROUPS = 24, /* kinds of deeds told apart */
@@ -259,29 +260,6 @@ static bool add_row(struct group *groups, int *count, struct statement *row)
 }
 
 /* ---- words ---- */
-
-/* "Dr. Ada Osei" as "Dr. Osei". */
-static void shorten(const char *name, struct buffer *out)
-{
-	const char *last = strrchr(name, ' ');
-
-	if (last != NULL && strncmp(name, "Dr. ", 4) == 0)
-		buffer_format(out, "Dr.%s", last);
-	else
-		buffer_add(out, name);
-}
-
-void person_short(struct store *store, const char *login, struct buffer *out)
-{
-	char *name = store_text(store,
-		"SELECT coalesce(substr(s.first_name, 1, 1) || '. ' || s.last_name, p.person, u.login)\n"
-		"FROM user u LEFT JOIN staff s ON s.key = u.staff LEFT JOIN member p ON p.key = u.member\n"
-		"WHERE u.login = :key",
-		login);
-
-	shorten(name != NULL ? name : login, out);
-	free(name);
-}
 
 static void copy_words(struct change *change, const struct buffer *words)
 {

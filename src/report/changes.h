@@ -5,6 +5,7 @@
 #ifndef REPORT_CHANGES_H
 #define REPORT_CHANGES_H
 
+#include "office/people.h"
 #include "office/record.h"
 
 struct change {
@@ -20,8 +21,5 @@ struct change {
  */
 int changes_since(
 	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut);
-
-/* The people of a login as short as in minutes: "A. Ruiz", "Dr. Osei", else the login. Appends. */
-void person_short(struct store *store, const char *login, struct buffer *out);
 
 #endif

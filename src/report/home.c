@@ -355,6 +355,8 @@ bool home_load(struct store *store, struct home *home, struct error *err)
 		return false;
 	read_budget(store, home);
 	read_revenue(store, home);
+	/* Without them Home is Home still; the page says why there are none. */
+	home_load_drafts(store, home, NULL);
 	if (!home->since_known)
 		read_since(store, home);
 	home->loaded_more = false;

@@ -6,10 +6,12 @@
 #ifndef REPORT_HOME_H
 #define REPORT_HOME_H
 
+#include <time.h>
+
 #include "office/figures.h"
 #include "report/changes.h"
 
-enum { HOME_NEEDS = 12, HOME_GROUPS = 12, HOME_CHANGES = 16 };
+enum { HOME_NEEDS = 12, HOME_GROUPS = 12, HOME_CHANGES = 16, HOME_DRAFTS = 5 };
 
 /* Something that waits for the actor, and what Enter opens: a list in a view, or one record. */
 struct home_need {
@@ -22,7 +24,18 @@ struct home_need {
 	bool begins; /* a first step of a new office: nothing of the type is there yet */
 };
 
+/* What the actor was writing and had not saved. */
+struct home_draft {
+	int64_t number;  /* for drafts_read */
+	char words[128]; /* "PR-2026-0144 New chairs, 10:42" */
+	size_t title;    /* bytes of it before the comma: what may be cut where it does not fit */
+};
+
 struct home {
+	struct home_draft drafts[HOME_DRAFTS]; /* newest first */
+	int draft_count;
+	int draft_total; /* with those that find no place here */
+
 	struct home_need needs[HOME_NEEDS];
 	int need_count;
 	bool beginning; /* there is nothing among them but first steps */
@@ -46,6 +59,9 @@ struct home {
 	bool changes_cut;
 
 	bool loaded_more;
+
+	char backup[700];     /* a sentence about the newest one; "" before it was looked for */
+	bool backup_worrying; /* it is too old, or the file is damaged */
 };
 
 /*
@@ -54,8 +70,23 @@ struct home {
  */
 bool home_load(struct store *store, struct home *home, struct error *err);
 
+/* Only what the actor was writing. False with a sentence. */
+bool home_load_drafts(struct store *store, struct home *home, struct error *err);
+
 /* The slower rest, after the first frame: what others changed. True when it read something. */
 bool home_load_more(struct store *store, struct home *home);
+
+/*
+ * Looks when the last backup was made; after the first frame, too. True when there is something
+ * else to say than before.
+ */
+bool home_load_backup(struct store *store, struct home *home);
+
+/*
+ * What to say of a backup made at last (0: none) at the moment now, when the office file came to
+ * its place age seconds ago (-1: not known). True when that is worrying.
+ */
+bool home_backup_words(time_t last, time_t now, int64_t age, char *out, size_t size);
 
 /*
  * Notes that the actor is here now, in one short transaction. Coming back within ten minutes is

@@ -9,6 +9,7 @@
 #include "core/date.h"
 #include "core/money.h"
 #include "core/text.h"
+#include "office/check.h"
 
 enum { TEXT_COLUMNS = 80, MONEY_COLUMN = 66 };
 
@@ -21,6 +22,21 @@ static void add_row(struct buffer *out, const char *words, const char *amount, i
 	if (amount[0] != '\0')
 		buffer_format(out, "%*s%s", blank > 1 ? blank : 1, "", amount);
 	buffer_add_char(out, '\n');
+}
+
+static void print_drafts(const struct home *home, struct buffer *out)
+{
+	if (home->draft_count == 0)
+		return;
+	buffer_add(out, "YOU WERE WRITING\n");
+	for (int i = 0; i < home->draft_count; i++) {
+		buffer_add(out, "  ");
+		text_print(out, home->drafts[i].words);
+		buffer_add_char(out, '\n');
+	}
+	if (home->draft_total > home->draft_count)
+		buffer_format(out, "  and %d more\n", home->draft_total - home->draft_count);
+	buffer_add(out, "  It is kept, not saved: go on with it on Home, in a terminal.\n\n");
 }
 
 static void print_needs(const struct home *home, struct buffer *out)
@@ -134,11 +150,16 @@ void home_print(struct store *store, struct buffer *out)
 	snprintf(heading, sizeof heading, "Home of %s (%s)", store_actor(store), store_role(store));
 	add_row(out, heading, date_long(store_today(store), date), TEXT_COLUMNS);
 	buffer_add_char(out, '\n');
+	print_drafts(&home, out);
 	print_needs(&home, out);
 	print_budget(&home, out);
 	print_changes(&home, out);
 	print_fees(&home, out);
+	home_load_backup(store, &home);
+	buffer_format(out, "\n%s\n", home.backup);
+	buffer_add_char(out, '\n');
+	check_print_head(store, 0, out);
 	buffer_add(out,
-		"\nTo open the office full screen, run mso in a terminal; over SSH with a terminal\n"
+		"\n\nTo open the office full screen, run mso in a terminal; over SSH with a terminal\n"
 		"of its own: ssh -t host mso\n");
 }

@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/date.h"
 #include "core/fatal.h"
 #include "core/text.h"
+#include "store/user_file.h"
 
 enum { FILE_COLUMNS = 76, LABEL = 12 };
 
@@ -316,6 +318,8 @@ static void add_end(const struct meeting *meeting, int columns, struct buffer *o
 		buffer_format(&line, "The meeting is %s.", meeting->status);
 	buffer_add_char(out, '\n');
 	add_paragraph(out, buffer_text(&line), 0, columns);
+	if (meeting->record != NULL && meeting->record[0] != '\0')
+		add_paragraph(out, meeting->record, 0, columns);
 	buffer_free(&line);
 }
 
@@ -330,24 +334,34 @@ void minutes_print(const struct meeting *meeting, int columns, struct buffer *ou
 
 /* ---- file ---- */
 
-bool minutes_write(const struct meeting *meeting, const char *path, struct error *err)
+/* The errno of what went wrong, or 0. */
+static int write_text(int file, const struct buffer *text)
 {
-	struct buffer text = {0};
-	FILE *file = fopen(path, "wx");
-	bool ok;
+	const char *bytes = buffer_text(text);
+	size_t length = text->length;
 
-	if (file == NULL && errno == EEXIST)
-		return error_set(err, "%s is there already; give another name.", path);
+	while (length > 0) {
+		ssize_t count = write(file, bytes, length);
+
+		if (count < 0 && errno != EINTR)
+			return errno;
+		bytes += count > 0 ? count : 0;
+		length -= count > 0 ? (size_t)count : 0;
+	}
+	return 0;
+}
+
+bool minutes_write(
+	struct store *store, const struct meeting *meeting, const char *path, struct error *err)
+{
+	struct user_file *file = user_file_new(store, path, false, err);
+	struct buffer text = {0};
+	int failure;
+
 	if (file == NULL)
-		return error_set(err, "%s cannot be written: %s.", path, strerror(errno));
+		return false;
 	minutes_print(meeting, FILE_COLUMNS, &text);
-	ok = fwrite(buffer_text(&text), 1, text.length, file) == text.length;
+	failure = write_text(user_file_descriptor(file), &text);
 	buffer_free(&text);
-	/* Only closing tells of a full disk. */
-	ok = fclose(file) == 0 && ok;
-	if (ok)
-		return true;
-	error_set(err, "%s could not be written whole: %s.", path, strerror(errno));
-	remove(path);
-	return false;
+	return user_file_publish(file, failure, err);
 }

@@ -10,6 +10,7 @@
 void minutes_print(const struct meeting *meeting, int columns, struct buffer *out);
 
 /* Writes them to a new file; false with a sentence when it is there already or cannot be made. */
-bool minutes_write(const struct meeting *meeting, const char *path, struct error *err);
+bool minutes_write(
+	struct store *store, const struct meeting *meeting, const char *path, struct error *err);
 
 #endif

@@ -232,6 +232,11 @@ static void ask_for(const char *title, const char *summary, const struct record 
 {
 	struct buffer prefill = {0};
 	struct ask ask = {.title = title,
+		.from = {.opener = "action",
+			.type = begun.type->name,
+			.key = begun.key,
+			.words = {begun.action->name},
+			.version = begun.version},
 		.text = summary,
 		.about = record,
 		.does = begun.action->label,
@@ -281,4 +286,40 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 	free(summary);
 	buffer_free(&title);
 	record_free(record);
+}
+
+/* ---- going on with a draft ---- */
+
+/* The page below shows what came of it. */
+static void read_anew(void *context)
+{
+	struct page *page = page_full();
+
+	(void)context;
+	if (page != NULL && page->class->resumed != NULL)
+		page->class->resumed(page);
+}
+
+bool action_ask_again(struct store *store, const struct ask_from *from, struct error *err)
+{
+	const struct record_type *type = record_type_find(from->type);
+	const struct action *action = type != NULL ? type->actions : NULL;
+	struct record *record = type != NULL ? record_load(store, type, from->key, err) : NULL;
+	bool offered;
+
+	while (action != NULL && action->name != NULL && strcmp(action->name, from->words[0]) != 0)
+		action++;
+	if (record == NULL)
+		return false;
+	offered = action != NULL && action->name != NULL && action_offered(store, action, record);
+	if (offered) {
+		record_open(store, type, from->key);
+		action_start(store, record, action, read_anew, NULL);
+	} else {
+		error_set(err, "%s is %s now, so this is not to be done any more. d discards it.",
+			from->key,
+			record_state(record)[0] != '\0' ? record_state(record) : "changed");
+	}
+	record_free(record);
+	return offered;
 }

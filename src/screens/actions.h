@@ -6,6 +6,7 @@
 #define SCREENS_ACTIONS_H
 
 #include "office/record.h"
+#include "screens/ask.h"
 #include "screens/screens.h"
 #include "tui/page.h"
 
@@ -36,6 +37,9 @@ bool action_key(struct store *store, const struct record *record, const struct e
  * of this key is not to be had. False when the key is no action's.
  */
 bool action_refuse(struct store *store, const struct record *record, const struct event *event);
+
+/* The row "action" of ask_openers. */
+bool action_ask_again(struct store *store, const struct ask_from *from, struct error *err);
 
 /* Begins an action on the record as it is. */
 void action_start(struct store *store, const struct record *record, const struct action *action,

@@ -6,10 +6,13 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/fatal.h"
 #include "core/text.h"
+#include "screens/drafting.h"
 #include "screens/record_form.h"
+#include "store/user_file.h"
 #include "tui/dialog.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
@@ -19,7 +22,9 @@ enum { WIDTH = 74, BORDER = 4 };
 
 struct ask_page {
 	struct page page;
+	struct store *store;
 	struct ask ask; /* its texts are owned by this page */
+	struct drafting drafting;
 	struct record_form *fields;
 	struct form *form;
 	bool on_button;
@@ -141,6 +146,7 @@ static enum page_answer press(struct ask_page *ask)
 		show_error(ask, &err);
 		return PAGE_HANDLED;
 	}
+	drafting_drop(&ask->drafting, ask->store);
 	page_close(&ask->page);
 	if (ask->ask.done != NULL)
 		ask->ask.done(ask->ask.context);
@@ -166,14 +172,17 @@ static void leave_confirmed(void *context)
 {
 	struct ask_page *ask = context;
 
+	drafting_drop(&ask->drafting, ask->store);
 	page_close(&ask->page);
 }
 
 /* What was typed is not lost by one Esc too many. */
 static enum page_answer leave(struct ask_page *ask)
 {
-	if (!form_dirty(ask->form))
+	if (!form_dirty(ask->form)) {
+		drafting_drop(&ask->drafting, ask->store);
 		return PAGE_LEAVE;
+	}
 	dialog_confirm("Leave this?", "It is not done yet, and what you typed here is lost.",
 		"Discard", "Stay", leave_confirmed, ask);
 	return PAGE_HANDLED;
@@ -200,6 +209,50 @@ static enum page_answer ask_key(struct page *page, const struct event *event)
 	return PAGE_IGNORED;
 }
 
+/* ---- drafts ---- */
+
+static void ask_save_draft(struct page *page)
+{
+	struct ask_page *ask = ask_of(page);
+	const struct ask_from *from = &ask->ask.from;
+	struct buffer content = {0};
+	char *key, *title;
+
+	if (from->opener == NULL)
+		return;
+	if (!form_dirty(ask->form)) {
+		drafting_drop(&ask->drafting, ask->store);
+		return;
+	}
+	key = ask_draft_key(from);
+	title = ask_draft_title(from, ask->ask.title);
+	ask_draft_add(&content, from, ask->fields);
+	drafting_keep(&ask->drafting, ask->store, "ask", from->type, key, title, &content);
+	buffer_free(&content);
+	free(title);
+	free(key);
+}
+
+/* What was typed into this question before the line dropped stands in it again. */
+static void take_draft(struct ask_page *ask)
+{
+	struct buffer said = {0};
+	struct draft draft;
+	char *key;
+
+	if (ask->ask.from.opener == NULL)
+		return;
+	key = ask_draft_key(&ask->ask.from);
+	if (drafts_find(ask->store, "ask", ask->ask.from.type, key, &draft)) {
+		ask_draft_take(&draft, &ask->ask.from, ask->fields, &said);
+		drafting_adopt(&ask->drafting, &draft);
+		message_set(ROLE_PLAIN, buffer_text(&said));
+		draft_clear(&draft);
+	}
+	buffer_free(&said);
+	free(key);
+}
+
 /* ---- beginning and end ---- */
 
 static void ask_free(struct page *page)
@@ -209,6 +262,8 @@ static void ask_free(struct page *page)
 	if (ask->ask.free != NULL)
 		ask->ask.free(ask->ask.context);
 	record_form_free(ask->fields);
+	drafting_end(&ask->drafting);
+	ask_from_free(&ask->ask.from);
 	free((char *)ask->ask.title);
 	free((char *)ask->ask.text);
 	free((char *)ask->ask.does);
@@ -222,22 +277,72 @@ static const struct page_class ask_class = {
 	.key = ask_key,
 	.hints = ask_hints,
 	.place = ask_place,
+	.save_draft = ask_save_draft,
 	.free = ask_free,
 };
+
+/* Where --restricted leaves only one folder, the question names it. Caller frees. */
+static char *text_of(const struct ask *ask)
+{
+	const char *folder = ask->file ? user_file_folder() : NULL;
+	struct buffer text = {0};
+
+	if (folder == NULL)
+		return memory_text(ask->text);
+	if (ask->text != NULL)
+		buffer_format(&text, "%s ", ask->text);
+	buffer_format(&text, "Your files are in %s.", folder);
+	return buffer_take(&text);
+}
 
 void ask_open(struct store *store, const struct ask *given)
 {
 	struct ask_page *ask = memory_new(sizeof *ask);
 
 	ask->page.class = &ask_class;
+	ask->store = store;
 	ask->ask = *given;
+	ask_from_copy(&ask->ask.from, &given->from);
 	ask->ask.title = memory_text(given->title);
-	ask->ask.text = memory_text(given->text);
+	ask->ask.text = text_of(given);
 	ask->ask.does = memory_text(given->does);
 	ask->ask.about = NULL; /* the form has its copy */
 	ask->fields = record_form_asks(store, given->fields, given->about);
 	ask->form = record_form_form(ask->fields);
 	if (given->prefill != NULL && form_count(ask->form) > 0)
 		form_set_text(ask->form, 0, given->prefill);
+	form_mark_clean(ask->form); /* nothing of it was typed */
+	take_draft(ask);
 	page_push(&ask->page);
+}
+
+/* Is it the question with this draft that is asked now? */
+static bool is_asked(const struct draft *draft)
+{
+	struct page *top = page_top();
+
+	return top != NULL && top->class == &ask_class &&
+	       ask_of(top)->drafting.number == draft->number;
+}
+
+bool ask_continue(struct store *store, const struct draft *draft, struct error *err)
+{
+	const struct ask_opener *opener = ask_openers;
+	struct ask_from from;
+	bool opened = false;
+
+	error_clear(err);
+	if (!ask_draft_from(draft, &from))
+		return error_set(err, "What was typed for \"%s\" cannot be read.", draft->title);
+	while (opener->name != NULL && strcmp(opener->name, from.opener) != 0)
+		opener++;
+	message_set(ROLE_PLAIN, NULL);
+	if (opener->name != NULL)
+		opened = opener->open(store, &from, err);
+	if (opened && !is_asked(draft))
+		opened = error_set(err, "%s",
+			message_text()[0] != '\0' ? message_text()
+						  : "This cannot be asked any more.");
+	ask_from_free(&from);
+	return opened;
 }

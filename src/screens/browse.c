@@ -44,7 +44,7 @@ static void browse_title(struct page *page, struct buffer *left, struct buffer *
 		buffer_format(left, " > %s", browse->own);
 	else if (view != NULL)
 		buffer_format(left, " > %s", view->label);
-	list_summary(record_rows_list(browse->rows), right);
+	record_rows_summary(browse->rows, right);
 }
 
 static bool is_filtered(const struct browse_page *browse)
@@ -383,7 +383,9 @@ static bool browse_tick(struct page *page)
 	if (version == browse->data_version)
 		return false;
 	browse->data_version = version;
-	refresh(browse);
+	record_rows_update(browse->rows);
+	row_keys_forget(&browse->keys);
+	browse->preview_id = -1;
 	return true;
 }
 

@@ -3,14 +3,14 @@
  * room. GPL-3.0-or-later.
  */
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "core/fatal.h"
 #include "csv/export.h"
 #include "csv/import.h"
 #include "screens/ask.h"
 #include "screens/browse_parts.h"
+#include "screens/words.h"
+#include "store/user_file.h"
 #include "tui/loop.h"
 
 static const struct field export_fields[] = {
@@ -80,7 +80,7 @@ static bool export_answered(void *context, const char *const *answers, struct er
 		name_field(err);
 		return false;
 	}
-	message_format(ROLE_GOOD, "%s written to %s.", transfer->query.type->plural, answers[0]);
+	say_file(transfer->query.type->plural, "written to", answers[0]);
 	return true;
 }
 
@@ -97,6 +97,7 @@ void browse_export(struct store *store, const struct record_query *query)
 			       .text = count == 1 ? "One record, as listed, with all its fields."
 						  : "The records as listed, with all their fields.",
 			       .does = "Export",
+			       .file = true,
 			       .fields = export_fields,
 			       .prefill = buffer_text(&file),
 			       .answered = export_answered,
@@ -108,21 +109,14 @@ void browse_export(struct store *store, const struct record_query *query)
 
 /* ---- in ---- */
 
-/* Commands read standard input and pipes too; here the keys come from one, and nobody waits. */
-static bool is_no_file(const char *path)
-{
-	struct stat about;
-
-	return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && S_ISFIFO(about.st_mode));
-}
-
 static bool import_answered(void *context, const char *const *answers, struct error *err)
 {
 	struct transfer *transfer = context;
 
 	import_free(transfer->plan);
 	transfer->plan = NULL;
-	if (is_no_file(answers[0]))
+	/* Commands read standard input and pipes too; here the keys come from one. */
+	if (user_file_waits(answers[0]))
 		return error_field(
 			err, "file", "%s is no file. Give the name of a CSV file.", answers[0]);
 	transfer->plan = import_open(transfer->store, transfer->query.type, answers[0], err);
@@ -148,6 +142,7 @@ void browse_import(struct store *store, const struct record_type *type)
 	buffer_format(&title, "Import %s", type->plural);
 	ask_open(store, &(struct ask){.title = buffer_text(&title),
 				.does = "Show the plan",
+				.file = true,
 				.fields = import_fields,
 				.answered = import_answered,
 				.done = import_done,

@@ -159,6 +159,9 @@ static bool letter(struct budget_page *page, uint32_t codepoint)
 	case 'f':
 		record_open_plain(page->store, page->record->type, record_key(page->record));
 		return true;
+	case 'h':
+		history_open(page->store, page->record->type, record_key(page->record));
+		return true;
 	default:
 		return false;
 	}
@@ -205,11 +208,13 @@ static bool command(struct budget_page *page, enum command wanted)
 			message_set(ROLE_PLAIN, err.text);
 		return true;
 	case COMMAND_SAVE:
-		if (grid_settle(budget_grid(page)))
+		if (grid_settle(budget_grid(page))) {
+			budget_drop_draft(page);
 			message_set(
 				ROLE_GOOD, "Saved. Every figure is saved as soon as it is typed.");
-		else
+		} else {
 			message_set(ROLE_WARNING, grid_message(budget_grid(page)));
+		}
 		return true;
 	case COMMAND_REFRESH:
 		budget_page_reload(page);
@@ -224,8 +229,13 @@ static enum page_answer budget_key(struct page *base, const struct event *event)
 	struct budget_page *page = budget_of(base);
 	bool typing = grid_editing(budget_grid(page));
 
-	if (typing && event->command != COMMAND_SAVE)
-		return grid_event(page, event) ? PAGE_HANDLED : PAGE_QUIET;
+	if (typing && event->command != COMMAND_SAVE) {
+		bool used = grid_event(page, event);
+
+		if (!grid_editing(budget_grid(page)))
+			budget_drop_draft(page);
+		return used ? PAGE_HANDLED : PAGE_QUIET;
+	}
 	if (event->kind == EVENT_KEY && command(page, event->command))
 		return PAGE_HANDLED;
 	if (event->kind == EVENT_CHAR && !starts_amount(event->codepoint)) {
@@ -281,6 +291,7 @@ static void budget_offer(struct page *base, struct command_list *list)
 		{"d", "Budget: rows behind the account", false},
 		{"e", "Budget: export the lines", false},
 		{"f", "Budget: its fields and notes", false},
+		{"h", "Budget: history", false},
 	};
 	struct budget_page *page = budget_of(base);
 
@@ -356,13 +367,14 @@ static const char *budget_help(struct page *page)
 	       "= Its way\n"
 	       "r a b\trecommended by the Council, adopted by the Board, back to draft; each by its "
 	       "motion\n"
-	       "f\tits fields and notes, e its lines as CSV\n";
+	       "f\tits fields and notes, h its history, e its lines as CSV\n";
 }
 
 static void budget_free(struct page *base)
 {
 	struct budget_page *page = budget_of(base);
 
+	drafting_end(&page->drafting);
 	for (int view = 0; view < BUDGET_VIEWS; view++)
 		grid_free(page->grids[view]);
 	figures_free(&page->figures);
@@ -382,6 +394,7 @@ static const struct page_class budget_class = {
 	.hints = budget_hints,
 	.help = budget_help,
 	.resumed = budget_resumed,
+	.save_draft = budget_save_draft,
 	.free = budget_free,
 };
 
@@ -416,4 +429,20 @@ void budget_open(struct store *store, const char *key)
 	choose_kind(page);
 	page->view = is_draft(page) ? VIEW_MONTHS : VIEW_YEAR;
 	page_push(&page->page);
+}
+
+bool budget_continue(struct store *store, const struct draft *draft, struct error *err)
+{
+	char *key = memory_text_part(draft->key, strcspn(draft->key, " "));
+	struct record *record = record_load(store, record_type_find("budget"), key, err);
+	struct page *top;
+
+	free(key);
+	if (record == NULL)
+		return false;
+	budget_open(store, record_key(record));
+	record_free(record);
+	top = page_top();
+	return top != NULL && top->class == &budget_class &&
+	       budget_take_draft(budget_of(top), draft, err);
 }

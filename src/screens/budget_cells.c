@@ -10,7 +10,6 @@
 #include "core/money.h"
 #include "core/text.h"
 #include "screens/budget_page.h"
-#include "screens/session.h"
 #include "tui/chart.h"
 
 enum { AMOUNT_LEAST = 6 };
@@ -172,28 +171,14 @@ static bool months_editable(void *context, int row, int column)
 	return page->writes && row != GRID_TOTAL && column > 0;
 }
 
-/* Gives the months from first on their amounts and saves the line. */
+/* What was on the screen is what was changed, so it is what others' changes are held against. */
 static bool save_months(struct budget_page *page, const struct figure *figure, int first, int count,
 	const int64_t *amounts, struct error *err)
 {
-	struct record *line =
-		record_load(page->store, record_type_find("budget-line"), figure->line, err);
-	char text[MONEY_TEXT];
-	bool ok = line != NULL;
+	char *key = memory_text(figure->line);
+	bool ok = budget_save_months(page, key, first, count, figure->plan + first, amounts, err);
 
-	/* What was on the screen is what is changed: somebody's newer figures are not overwritten.
-	 */
-	if (ok)
-		line->version = figure->version;
-	for (int i = 0; ok && i < count; i++)
-		ok = record_set(page->store, line, figures_months[first + i],
-			money_plain(amounts[i], text), err);
-	ok = ok && session_save(page->store, line, err);
-	if (ok) {
-		free(page->undo_key);
-		page->undo_key = memory_text(figure->line);
-	}
-	record_free(line);
+	free(key);
 	return ok;
 }
 
@@ -211,7 +196,8 @@ static bool months_commit(void *context, int row, int column, const char *text, 
 		ok = save_months(page, figure_at(page, row), 0, FIGURES_MONTHS, months, err);
 	else
 		ok = save_months(page, figure_at(page, row), column - 1, 1, &cents, err);
-	if (ok || strcmp(err->code, "stale") == 0)
+	/* After a clash the page stays as it is until it is decided. */
+	if (ok)
 		budget_page_reload(page);
 	return ok;
 }
@@ -227,11 +213,8 @@ bool budget_copy_month(struct budget_page *page, struct error *err)
 	if (column < 2 || column == MONTHS_YEAR)
 		return error_set(
 			err, "^D copies the month before; type here, or go to Feb to Dec.");
-	if (!save_months(page, figure, column - 1, 1, &figure->plan[column - 2], err)) {
-		if (strcmp(err->code, "stale") == 0)
-			budget_page_reload(page);
+	if (!save_months(page, figure, column - 1, 1, &figure->plan[column - 2], err))
 		return false;
-	}
 	budget_page_reload(page);
 	if (column < FIGURES_MONTHS)
 		grid_focus(grid, grid_focus_row(grid), column + 1);

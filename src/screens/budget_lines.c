@@ -12,6 +12,7 @@
 #include "screens/budget_page.h"
 #include "screens/row_keys.h"
 #include "screens/session.h"
+#include "screens/words.h"
 #include "tui/loop.h"
 
 /* ---- lines ---- */
@@ -136,11 +137,13 @@ static bool file_answered(void *context, const char *const *answers, struct erro
 	const struct record_query lines = {.type = record_type_find("budget-line"),
 		.parent_field = "budget",
 		.parent = record_key(page->record)};
+	struct buffer what = {0};
 
 	if (!export_file(page->store, &lines, answers[0], false, err))
 		return false;
-	message_format(
-		ROLE_GOOD, "The lines of %s are in %s.", record_key(page->record), answers[0]);
+	buffer_format(&what, "The lines of %s", record_key(page->record));
+	say_file(buffer_text(&what), "are in", answers[0]);
+	buffer_free(&what);
 	return true;
 }
 
@@ -161,6 +164,7 @@ void budget_export(struct budget_page *page)
 	snprintf(name, sizeof name, "budget-line-%.40s.csv", record_key(page->record));
 	ask_open(page->store, &(struct ask){.title = "Export the lines",
 				      .does = "Export",
+				      .file = true,
 				      .fields = fields,
 				      .prefill = name,
 				      .answered = file_answered,

@@ -8,6 +8,7 @@
 
 #include "office/figures.h"
 #include "screens/actions.h"
+#include "screens/drafting.h"
 #include "tui/grid.h"
 #include "tui/page.h"
 
@@ -44,7 +45,8 @@ struct budget_page {
 	int bar_cells;
 	bool exact; /* cells give their cents, for typing on from them */
 
-	char *undo_key; /* owned: the line that was saved here last, or NULL */
+	struct drafting drafting; /* of the cell that is typed */
+	char *undo_key;           /* owned: the line that was saved here last, or NULL */
 	int64_t data_version;
 	struct offered offered;
 	struct hint hints[BUDGET_HINTS];
@@ -78,6 +80,29 @@ bool budget_copy_month(struct budget_page *page, struct error *err);
 
 extern const char *const budget_kinds[BUDGET_KINDS];
 extern const char *const budget_month_names[FIGURES_MONTHS];
+
+/* ---- budget_draft.c ---- */
+
+void budget_save_draft(struct page *page);
+
+/* What was typed is saved or taken back. */
+void budget_drop_draft(struct budget_page *page);
+
+/* Types on in the cell of the draft; false with a sentence when there is no such cell. */
+bool budget_take_draft(struct budget_page *page, const struct draft *draft, struct error *err);
+
+/* draft_page.open of budgets (budget.c). */
+bool budget_continue(struct store *store, const struct draft *draft, struct error *err);
+
+/* ---- budget_save.c ---- */
+
+/*
+ * Saves so many months from first on (0: January) of the line with this key. base is what they
+ * were when the typing began: months that others changed since are asked about, and until that is
+ * decided nothing is saved (code "stale"). False with a sentence.
+ */
+bool budget_save_months(struct budget_page *page, const char *key, int first, int count,
+	const int64_t *base, const int64_t *typed, struct error *err);
 
 /* ---- budget_lines.c ---- */
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "screens/drafting.h"
 #include "screens/home_page.h"
+#include "tui/dialog.h"
 #include "tui/loop.h"
 #include "tui/menu.h"
 
@@ -17,9 +19,24 @@ static struct home_page *home_of(struct page *page)
 
 /* ---- reading ---- */
 
-static int rows_of(const struct home_page *home)
+int home_first_need(const struct home_page *page)
 {
-	return home->home.need_count + home->home.change_count;
+	return page->home.draft_count;
+}
+
+int home_first_change(const struct home_page *page)
+{
+	return home_first_need(page) + page->home.need_count;
+}
+
+int home_rows(const struct home_page *page)
+{
+	return home_first_change(page) + page->home.change_count;
+}
+
+static bool is_need(const struct home_page *page, int row)
+{
+	return row >= home_first_need(page) && row < home_first_change(page);
 }
 
 static bool same_need(const struct home_need *left, const struct home_need *right)
@@ -36,9 +53,9 @@ static void keep_focus(struct home_page *page, const struct home_need *focused)
 {
 	for (int i = 0; focused != NULL && i < page->home.need_count; i++)
 		if (same_need(&page->home.needs[i], focused))
-			page->focus = i;
-	if (page->focus >= rows_of(page))
-		page->focus = rows_of(page) - 1;
+			page->focus = home_first_need(page) + i;
+	if (page->focus >= home_rows(page))
+		page->focus = home_rows(page) - 1;
 	if (page->focus < 0)
 		page->focus = 0;
 }
@@ -47,16 +64,18 @@ static void load(struct home_page *page)
 {
 	struct home_need focused = {0};
 	bool first = !page->home.since_known;
-	bool on_need = !first && page->focus < page->home.need_count;
-	int change = page->focus - page->home.need_count;
+	bool on_need = !first && is_need(page, page->focus);
+	bool on_change = !first && page->focus >= home_first_change(page);
+	int change = page->focus - home_first_change(page);
 	struct error err;
 
 	if (on_need)
-		focused = page->home.needs[page->focus];
+		focused = page->home.needs[page->focus - home_first_need(page)];
+	page->backup_seen = false;
 	if (!home_load(page->store, &page->home, &err))
 		message_set(ROLE_BAD, err.text);
-	if (!on_need && !first)
-		page->focus = page->home.need_count + change;
+	if (on_change)
+		page->focus = home_first_change(page) + change;
 	keep_focus(page, on_need ? &focused : NULL);
 }
 
@@ -71,7 +90,7 @@ static bool home_tick(struct page *base)
 	int64_t version = store_data_version(page->store);
 
 	if (version == page->data_version)
-		return false;
+		return home_load_backup(page->store, &page->home);
 	page->data_version = version;
 	load(page);
 	return true;
@@ -85,6 +104,11 @@ static bool home_idle(struct page *base)
 		keep_focus(page, NULL);
 		return true;
 	}
+	if (!page->backup_seen) {
+		page->backup_seen = true;
+		if (home_load_backup(page->store, &page->home))
+			return true;
+	}
 	/* Who came is noted last: it waits for the disk. A file that refuses it still opens. */
 	if (!page->visited)
 		home_visit(page->store, NULL);
@@ -94,21 +118,85 @@ static bool home_idle(struct page *base)
 
 /* ---- keys ---- */
 
+/* ---- what was being written ---- */
+
+static void say_drafts(struct home_page *page)
+{
+	const struct home *home = &page->home;
+	struct error notice, err;
+
+	if (!home_load_drafts(page->store, &page->home, &err))
+		message_set(ROLE_WARNING, err.text);
+	else if (drafts_notice(page->store, &notice))
+		message_set(ROLE_WARNING, notice.text);
+	else if (home->draft_total == 1)
+		message_format(ROLE_PLAIN, "You were writing: %s. Enter continues, d discards.",
+			home->drafts[0].words);
+	else if (home->draft_total > 1)
+		message_format(ROLE_PLAIN,
+			"You were writing %d things. Enter continues, d discards.",
+			home->draft_total);
+}
+
+static void continue_draft(struct home_page *page)
+{
+	struct draft draft;
+	struct error err;
+
+	if (!drafts_read(page->store, page->home.drafts[page->focus].number, &draft)) {
+		message_set(ROLE_WARNING, "This draft is gone: saved or discarded elsewhere.");
+		load(page);
+		return;
+	}
+	if (!drafting_continue(page->store, &draft, &err)) {
+		message_set(ROLE_WARNING, err.text);
+		load(page);
+	}
+	draft_clear(&draft);
+}
+
+static void discard_confirmed(void *context)
+{
+	struct home_page *page = context;
+	struct error err;
+
+	if (drafts_drop(page->store, page->discarding, &err))
+		message_set(ROLE_PLAIN, "Discarded.");
+	else
+		message_set(ROLE_WARNING, err.text);
+	load(page);
+}
+
+static void discard_draft(struct home_page *page)
+{
+	const struct home_draft *draft = &page->home.drafts[page->focus];
+
+	page->discarding = draft->number;
+	dialog_confirm("Discard what you were writing?", draft->words, "Discard", "Keep it",
+		discard_confirmed, page);
+}
+
+/* ---- opening ---- */
+
 static void open_focused(struct home_page *page)
 {
 	const struct home *home = &page->home;
 	const struct change *change;
 	const struct home_need *need;
 
-	if (page->focus < home->need_count) {
-		need = &home->needs[page->focus];
+	if (page->focus < home->draft_count) {
+		continue_draft(page);
+		return;
+	}
+	if (is_need(page, page->focus)) {
+		need = &home->needs[page->focus - home_first_need(page)];
 		if (need->view != NULL || need->begins)
 			browse_open(page->store, need->type, need->view, NULL);
 		else
 			record_open(page->store, need->type, need->key);
 		return;
 	}
-	change = &home->changes[page->focus - home->need_count];
+	change = &home->changes[page->focus - home_first_change(page)];
 	if (change->key[0] != '\0')
 		record_open(page->store, change->type, change->key);
 	else
@@ -134,8 +222,9 @@ static void open_new(struct home_page *page)
 	size_t count = 0;
 
 	/* On a first step there is no question what is meant. */
-	if (page->focus < home->need_count && home->needs[page->focus].begins) {
-		record_open_new(page->store, home->needs[page->focus].type, NULL, NULL);
+	if (is_need(page, page->focus) && home->needs[page->focus - home_first_need(page)].begins) {
+		record_open_new(page->store, home->needs[page->focus - home_first_need(page)].type,
+			NULL, NULL);
 		return;
 	}
 
@@ -169,6 +258,8 @@ static enum page_answer home_char(struct home_page *page, uint32_t letter)
 		find_open(page->store, "");
 	else if (letter == 'n')
 		open_new(page);
+	else if (letter == 'd' && page->focus < page->home.draft_count)
+		discard_draft(page);
 	else
 		return PAGE_IGNORED;
 	return PAGE_HANDLED;
@@ -176,7 +267,7 @@ static enum page_answer home_char(struct home_page *page, uint32_t letter)
 
 static bool move(struct home_page *page, int to)
 {
-	int last = rows_of(page) - 1;
+	int last = home_rows(page) - 1;
 
 	to = to > last ? last : to;
 	to = to < 0 ? 0 : to;
@@ -207,7 +298,7 @@ static enum page_answer answer(bool moved)
 
 static enum page_answer home_press(struct home_page *page, int key)
 {
-	int rows = rows_of(page);
+	int rows = home_rows(page);
 	bool last = page->focus >= rows - 1;
 
 	switch (key) {
@@ -218,7 +309,7 @@ static enum page_answer home_press(struct home_page *page, int key)
 	case PRESS_HOME:
 	case PRESS_PAGE_UP:
 		return answer(move(page,
-			page->focus >= page->home.need_count ? page->home.need_count - 1 : 0));
+			page->focus >= home_first_change(page) ? home_first_change(page) - 1 : 0));
 	case PRESS_END:
 	case PRESS_PAGE_DOWN:
 		return answer(last ? scroll_below(page, page->below_most) : move(page, rows - 1));
@@ -273,8 +364,13 @@ static const struct hint *home_hints(struct page *base)
 		{"^P", "Commands"}, {"F10", "Menu"}, {"?", "Help"}, {"^X", "Leave"}, {NULL, NULL}};
 	static const struct hint writing[] = {{"Enter", "Open"}, {"/", "Find"}, {"n", "New"},
 		{"^P", "Commands"}, {"F10", "Menu"}, {"?", "Help"}, {"^X", "Leave"}, {NULL, NULL}};
+	static const struct hint drafting[] = {{"Enter", "Continue"}, {"d", "Discard"},
+		{"/", "Find"}, {"n", "New"}, {"^P", "Commands"}, {"?", "Help"}, {"^X", "Leave"},
+		{NULL, NULL}};
 	struct home_page *page = home_of(base);
 
+	if (page->focus < page->home.draft_count)
+		return drafting;
 	return record_may_write(page->store, record_type_find("client")) ? writing : reading;
 }
 
@@ -286,6 +382,8 @@ static const char *home_help(struct page *page)
 	       "Up and Down go through what waits and what changed; Enter opens it. / finds anything "
 	       "by its number, name or words. n writes something new. 1 to 6, Left, Right and F10 "
 	       "pull down the menus.\n\n"
+	       "You were writing: what was typed and not saved when the line dropped or the program "
+	       "ended. Enter goes on with it as it was left; d discards it.\n\n"
 	       "A bar is what is spent and committed of the year's budget. U (unfavourable) stands "
 	       "where more is used than was planned, F (favourable) where a figure is better than "
 	       "planned.";
@@ -317,5 +415,6 @@ void home_open(struct store *store)
 	page->group_count = menu_groups(page->groups);
 	page->data_version = store_data_version(store);
 	load(page);
+	say_drafts(page);
 	page_push(&page->page);
 }

@@ -2,9 +2,11 @@
  * home_draw.c - Home on the screen: two columns, or one that scrolls. GPL-3.0-or-later.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
+#include "core/fatal.h"
 #include "core/money.h"
 #include "core/text.h"
 #include "screens/home_page.h"
@@ -15,6 +17,7 @@ enum {
 	FULL_ROWS = 14,   /* below that there is no rule, and all is one column */
 	HOME_ROWS = 26,   /* below that only the first groups of accounts are shown */
 	FEW_GROUPS = 7,
+	BACKUP_ROWS = 4,
 	KEEP_CHANGES = 3, /* rows that what changed gets however much waits */
 	BAR_MOST = 10,
 	PERCENT = 6, /* cells of " 103 %" behind a bar */
@@ -23,11 +26,6 @@ enum {
 static struct home_page *home_of(struct page *page)
 {
 	return (struct home_page *)page;
-}
-
-static int rows_of(const struct home_page *page)
-{
-	return page->home.need_count + page->home.change_count;
 }
 
 void home_title(struct page *base, struct buffer *left, struct buffer *right)
@@ -62,6 +60,38 @@ static void draw_mark(const struct home_page *page, struct area *area, int row, 
 	draw_cursor(area, row, 3);
 }
 
+/* When it was is worth more than the end of a long title. */
+static void draw_draft(const struct home_draft *draft, struct area *area, int row)
+{
+	const char *when = draft->words + draft->title;
+	char *title = memory_text_part(draft->words, draft->title);
+	int used = draw_text(area, row, 3, area->columns - 3 - text_width(when), ROLE_PLAIN, title);
+
+	draw_text(area, row, 3 + used, area->columns - 3 - used, ROLE_PLAIN, when);
+	free(title);
+}
+
+/* Returns the rows they take, the blank one behind them included; area NULL only counts. */
+static int draw_drafts(const struct home_page *page, struct area *area, int row)
+{
+	const struct home *home = &page->home;
+	int more = home->draft_total - home->draft_count;
+
+	if (home->draft_count == 0)
+		return 0;
+	if (area != NULL) {
+		draw_text(area, row++, 1, area->columns - 1, ROLE_TITLE, "YOU WERE WRITING");
+		for (int i = 0; i < home->draft_count; i++, row++) {
+			draw_mark(page, area, row, i);
+			draw_draft(&home->drafts[i], area, row);
+		}
+		if (more > 0)
+			draw_format(
+				area, row, 3, area->columns - 3, ROLE_HINT, "and %d more", more);
+	}
+	return 1 + home->draft_count + (more > 0) + 1;
+}
+
 static int draw_needs(const struct home_page *page, struct area *area, int row)
 {
 	const struct home *home = &page->home;
@@ -81,7 +111,7 @@ static int draw_needs(const struct home_page *page, struct area *area, int row)
 			draw_text_right(area, row, 3, room, ROLE_PLAIN, sum);
 			room -= (int)strlen(sum) + 1;
 		}
-		draw_mark(page, area, row, i);
+		draw_mark(page, area, row, home_first_need(page) + i);
 		draw_text(area, row, 3, room, ROLE_PLAIN, need->words);
 	}
 	return row;
@@ -116,7 +146,7 @@ static int draw_changes(const struct home_page *page, struct area *area, int row
 		draw_text(
 			area, row++, 3, area->columns - 3, ROLE_PLAIN, "Nobody changed anything.");
 	for (int i = 0; i < home->change_count; i++, row++) {
-		draw_mark(page, area, row, home->need_count + i);
+		draw_mark(page, area, row, home_first_change(page) + i);
 		draw_text(area, row, 3, area->columns - 3, ROLE_PLAIN, home->changes[i].words);
 	}
 	return row;
@@ -230,6 +260,17 @@ static int draw_beginning(const struct home_page *page, struct area *area, int r
 	return draw_wrapped(area, row, 1, columns - 2, 6, ROLE_HINT, words);
 }
 
+/* Returns the rows it takes; where area is NULL it is only counted. */
+static int draw_backup(const struct home_page *page, struct area *area, int row, int columns)
+{
+	const struct home *home = &page->home;
+
+	if (home->backup[0] == '\0')
+		return 0;
+	return draw_wrapped(area, row, 1, columns - 2, BACKUP_ROWS,
+		home->backup_worrying ? ROLE_BAD : ROLE_HINT, home->backup);
+}
+
 static int larger(int left, int right)
 {
 	return left > right ? left : right;
@@ -241,15 +282,17 @@ static void draw_two_columns(struct home_page *page, struct area *area)
 	int left_columns = (area->columns - 2) / 2 - 1;
 	int groups = area->rows < HOME_ROWS && home->group_count > FEW_GROUPS ? FEW_GROUPS
 									      : home->group_count;
-	int below = larger(larger(home->need_count, 1), groups + home->left_out);
+	int drafts = draw_drafts(page, NULL, 0);
+	int below = larger(drafts + larger(home->need_count, 1), groups + home->left_out);
 	int most = area->rows - 2 - 2 - KEEP_CHANGES;
 	struct area left = area_part(area, 0, 0, area->rows, left_columns);
 	struct area right =
 		area_part(area, 0, left_columns + 2, area->rows, area->columns - left_columns - 3);
 
 	if (below > most)
-		below = larger(most, home->need_count);
-	draw_needs(page, &left, 2);
+		below = larger(most, drafts + home->need_count);
+	draw_drafts(page, &left, 2);
+	draw_needs(page, &left, 2 + drafts);
 	draw_budget(
 		home, &right, 2, groups + home->left_out < below ? groups + home->left_out : below);
 	draw_changes(page, &left, 4 + below);
@@ -266,7 +309,12 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 
 	int rows;
 
-	at = page->focus < page->home.need_count ? 1 + page->focus : 3 + page->focus;
+	/* The row of the sheet that the focus is in: behind a heading, or more of them. */
+	at = 1 + page->focus;
+	if (page->focus >= home_first_need(page) && page->home.draft_count > 0)
+		at += draw_drafts(page, NULL, 0) - page->home.draft_count;
+	if (page->focus >= home_first_change(page))
+		at += 2;
 	if (page->focus == 0)
 		page->top = 0;
 	else if (at < page->top)
@@ -274,12 +322,17 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 	else if (at >= page->top + part.rows)
 		page->top = at - part.rows + 1;
 	rows = page->top + page->below;
-	row = draw_needs(page, &part, -rows);
+	row = -rows + draw_drafts(page, &part, -rows);
+	row = draw_needs(page, &part, row);
 	row += draw_beginning(page, &part, row + 1, part.columns);
+	if (page->home.backup_worrying)
+		row += draw_backup(page, &part, row + 1, part.columns) + 1;
 	row = draw_changes(page, &part, row + 1);
 	inner = area_part(&part, 0, 1, part.rows, part.columns - 2);
 	row = draw_budget(&page->home, &inner, row + 1, HOME_GROUPS);
 	row = draw_fees(&page->home, &inner, row + 1);
+	if (!page->home.backup_worrying)
+		row += draw_backup(page, &part, row + 1, part.columns) + 1;
 	/* However far it scrolls, the last row stays at the bottom. */
 	page->below_most = larger(0, row + rows - page->top - part.rows);
 }
@@ -290,12 +343,18 @@ void home_draw(struct page *base, struct area *area)
 
 	page->below_most = 0;
 	draw_groups(page, area);
-	if (rows_of(page) == 0)
+	if (home_rows(page) == 0)
 		draw_cursor(area, 0, 1);
 	if (area->rows >= FULL_ROWS)
 		draw_rule(area, 1, 0, area->columns);
-	if (area->columns >= TWO_COLUMNS && area->rows >= FULL_ROWS)
-		draw_two_columns(page, area);
-	else
+	if (area->columns >= TWO_COLUMNS && area->rows >= FULL_ROWS) {
+		/* Its place is kept free from the beginning: it is looked for after the first
+		 * frame. */
+		int last = larger(1, draw_backup(page, NULL, 0, area->columns));
+		struct area above = area_part(area, 0, 0, area->rows - last, area->columns);
+
+		draw_two_columns(page, &above);
+		draw_backup(page, area, area->rows - last, area->columns);
+	} else
 		draw_one_column(page, area, area->rows >= FULL_ROWS ? 2 : 1);
 }

@@ -14,16 +14,23 @@ struct home_page {
 	struct page page;
 	struct store *store;
 	struct home home;
-	int focus; /* first what waits, then what changed */
+	int focus; /* first what was being written, then what waits, then what changed */
 	int top;   /* rows scrolled away where all stands in one column */
 	int below; /* further ones, to what stands below the last row of the focus */
 	int below_most;
 	int64_t data_version;
 	bool visited;
+	int64_t discarding; /* the number of the draft that is asked about */
+	bool backup_seen;   /* looked for since the figures were read */
 	const char *groups[MENU_GROUPS];
 	int group_count;
 	const struct record_type *new_types[HOME_NEW_TYPES]; /* as offered by the menu of n */
 };
+
+/* home.c: the rows that the focus goes through, and the first that waits, that changed. */
+int home_rows(const struct home_page *page);
+int home_first_need(const struct home_page *page);
+int home_first_change(const struct home_page *page);
 
 /* home_draw.c */
 void home_title(struct page *page, struct buffer *left, struct buffer *right);

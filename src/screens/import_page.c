@@ -12,6 +12,7 @@
 #include "screens/ask.h"
 #include "screens/browse_parts.h"
 #include "screens/screens.h"
+#include "screens/words.h"
 #include "tui/dialog.h"
 #include "tui/list.h"
 #include "tui/loop.h"
@@ -312,7 +313,7 @@ static bool write_answered(void *context, const char *const *answers, struct err
 
 	if (!import_write_errors(page->store, page->plan, answers[0], err))
 		return false;
-	message_format(ROLE_GOOD, "The wrong rows are in %s.", answers[0]);
+	say_file("The wrong rows", "are in", answers[0]);
 	return true;
 }
 
@@ -338,6 +339,7 @@ static void write_errors(struct import_page *page)
 	name_errors_file(page->plan, &name);
 	ask_open(page->store, &(struct ask){.title = "Write the wrong rows",
 				      .does = "Write",
+				      .file = true,
 				      .fields = file_fields,
 				      .prefill = buffer_text(&name),
 				      .answered = write_answered,

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "office/recording.h"
 #include "screens/words.h"
 
 static bool locked_itself(struct store *store, const struct record *record, struct buffer *why)
@@ -21,6 +22,8 @@ static bool locked_itself(struct store *store, const struct record *record, stru
 				record_key(record), record_state(record), lock->way);
 		return true;
 	}
+	if (lock->recorded && recording_by_other(store, record_key(record), why))
+		return true;
 	if (owner[0] == '\0' || strcmp(owner, store_actor(store)) == 0)
 		return false;
 	if (why != NULL)

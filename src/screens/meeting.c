@@ -58,6 +58,7 @@ static bool read_all(struct meeting_page *page, const char *key)
 	record_free(page->record);
 	page->record = record;
 	offered_read(page->store, record, &page->offered);
+	meeting_recording_read(page);
 	forget_row(page);
 	return true;
 }
@@ -149,7 +150,9 @@ static void meeting_title(struct page *base, struct buffer *left, struct buffer 
 
 	buffer_format(left, "%s > %s %s%s", meeting->body_name, meeting->key, meeting->kind,
 		strcmp(meeting->kind, "written consent") == 0 ? "" : " meeting");
-	buffer_add(right, status_words(meeting));
+	meeting_recording_words(meeting_of(base), right);
+	if (right->length == 0)
+		buffer_add(right, status_words(meeting));
 }
 
 static void draw_quorum(const struct meeting *meeting, struct area *area, int row)
@@ -401,6 +404,13 @@ static enum page_answer meeting_key(struct page *base, const struct event *event
 		record_open_plain(page->store, page->record->type, page->meeting.key);
 		return PAGE_HANDLED;
 	}
+	if (event->kind == EVENT_CHAR && event->codepoint == 'h') {
+		history_open(page->store, page->record->type, page->meeting.key);
+		return PAGE_HANDLED;
+	}
+	if (event->kind == EVENT_CHAR && event->codepoint == 'k' &&
+		meeting_recording_take_over(page))
+		return PAGE_HANDLED;
 	if (event->command == COMMAND_REFRESH) {
 		meeting_page_reload(page);
 		return PAGE_HANDLED;
@@ -439,6 +449,9 @@ static void meeting_offer(struct page *base, struct command_list *list)
 
 	command_add(list, "Meeting: minutes as text", "M", run_letter, page, 'M');
 	command_add(list, "Meeting: its own fields", "e", run_letter, page, 'e');
+	command_add(list, "Meeting: history", "h", run_letter, page, 'h');
+	if (page->writes && meeting_recording_by_other(page))
+		command_add(list, "Meeting: take over the recording", "k", run_letter, page, 'k');
 	meeting_change_commands(page, list, run_letter);
 	offered_commands(&page->offered, list, run_action, page);
 }
@@ -446,10 +459,12 @@ static void meeting_offer(struct page *base, struct command_list *list)
 static const struct hint *meeting_hints(struct page *base)
 {
 	struct meeting_page *page = meeting_of(base);
-	const int most = MEETING_HINTS - 5;
+	const int most = MEETING_HINTS - 6;
 	int count = 0;
 
 	page->hints[count++] = (struct hint){"Enter", "Open"};
+	if (page->writes && meeting_recording_by_other(page))
+		page->hints[count++] = (struct hint){"k", "Take over"};
 	/* The next step of the minutes comes before the items' own keys. */
 	if (page->part == PART_AGENDA)
 		count = offered_hints(&page->offered, page->hints, count, most);
@@ -468,7 +483,7 @@ static const char *meeting_help(struct page *page)
 {
 	(void)page;
 	return "A meeting with all that belongs to it. Tab or 1 to 5 go from part to part; M shows the "
-	       "minutes as they stand, e the meeting's own fields.\n"
+	       "minutes as they stand, e the meeting's own fields, h its history.\n"
 	       "= Agenda\n"
 	       "Enter\topens an item: the director's advice, and the minutes of it\n"
 	       "n\tadds an item at the end\n"
@@ -485,6 +500,10 @@ static const char *meeting_help(struct page *page)
 	       "= Action items\n"
 	       "n\tadds one\n"
 	       "d\tcloses it with a note; until then it rides on every next agenda\n"
+	       "= Recording\n"
+	       "Whoever makes the first change here records the meeting until they leave its page; "
+	       "everybody else reads along meanwhile.\n"
+	       "k\ttakes over from somebody else, with a reason\n"
 	       "= Minutes\n"
 	       "w c b a\topen the minutes, circulate them, take them back, note their approval by a "
 	       "motion of a later meeting; approved minutes are locked\n";
@@ -494,6 +513,7 @@ static void meeting_page_free(struct page *base)
 {
 	struct meeting_page *page = meeting_of(base);
 
+	meeting_recording_end(page);
 	meeting_free(&page->meeting);
 	record_free(page->record);
 	free(page->row_key);
@@ -514,6 +534,19 @@ static const struct page_class meeting_class = {
 	.resumed = meeting_resumed,
 	.free = meeting_page_free,
 };
+
+struct meeting_page *meeting_page_top(void)
+{
+	struct page *top = page_top();
+
+	return top != NULL && top->class == &meeting_class ? meeting_of(top) : NULL;
+}
+
+void meeting_page_go(struct meeting_page *page, enum meeting_part part, const char *key)
+{
+	go_to_part(page, (int)part);
+	page->focus[part] = find_row(&page->meeting, (int)part, key, page->focus[part]);
+}
 
 void meeting_open(struct store *store, const char *key)
 {

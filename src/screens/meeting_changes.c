@@ -30,7 +30,7 @@ bool meeting_may_change(struct meeting_page *page, const char *type)
 	else if (strcmp(meeting->status, "cancelled") == 0)
 		message_set(ROLE_WARNING, "This meeting was cancelled.");
 	else
-		return true;
+		return meeting_recording_begin(page);
 	return false;
 }
 
@@ -83,14 +83,29 @@ void meeting_ask(struct meeting_page *page, const struct record *about, const ch
 	const char *text, const char *does,
 	bool (*answered)(void *context, const char *const *answers, struct error *err))
 {
-	ask_open(page->store, &(struct ask){.title = title,
-				      .text = text,
-				      .does = does,
-				      .fields = page->asked,
-				      .about = about,
-				      .answered = answered,
-				      .done = reload,
-				      .context = page});
+	ask_open(page->store,
+		&(struct ask){.title = title,
+			.from = {.opener = page->asked_words[0] != NULL ? "meeting" : NULL,
+				.type = "meeting",
+				.key = page->meeting.key,
+				.words = {page->asked_words[0], page->asked_words[1],
+					page->asked_words[2]}},
+			.text = text,
+			.does = does,
+			.fields = page->asked,
+			.about = about,
+			.answered = answered,
+			.done = reload,
+			.context = page});
+	meeting_ask_as(page, NULL, NULL, NULL);
+}
+
+void meeting_ask_as(
+	struct meeting_page *page, const char *name, const char *first, const char *second)
+{
+	page->asked_words[0] = name;
+	page->asked_words[1] = first;
+	page->asked_words[2] = second;
 }
 
 /* Gives the asked fields their answers and saves the record, which is freed. */
@@ -119,11 +134,12 @@ static bool item_answered(void *context, const char *const *answers, struct erro
 	return ok;
 }
 
-static void add_item(struct meeting_page *page)
+void meeting_ask_item(struct meeting_page *page)
 {
 	if (!meeting_may_change(page, "agenda-item"))
 		return;
 	meeting_ask_for(page, "agenda-item", "title");
+	meeting_ask_as(page, "item", NULL, NULL);
 	meeting_ask(page, NULL, "New agenda item", NULL, "Add", item_answered);
 }
 
@@ -174,7 +190,7 @@ static bool time_answered(void *context, const char *const *answers, struct erro
 	return mark(page, page->marking, answers[0], err);
 }
 
-static void ask_time(struct meeting_page *page, const char *field)
+void meeting_ask_time(struct meeting_page *page, const char *field)
 {
 	int row = meeting_page_row(page, PART_ATTENDANCE);
 	const struct meeting_seat *seat = row < 0 ? NULL : &page->meeting.attendance[row];
@@ -198,6 +214,7 @@ static void ask_time(struct meeting_page *page, const char *field)
 	meeting_ask_for(page, "attendance", field);
 	meeting_ask_present(page, 0, noted[0] != '\0' ? noted : now + 11);
 	buffer_format(&title, "%s %s", seat->person, arrived ? "arrived at" : "left at");
+	meeting_ask_as(page, "time", seat->member, field);
 	meeting_ask(page, NULL, buffer_text(&title), NULL, "Note it", time_answered);
 	buffer_free(&title);
 }
@@ -216,11 +233,12 @@ static bool action_answered(void *context, const char *const *answers, struct er
 	return meeting_take_answers(page, record, answers, err);
 }
 
-static void add_action(struct meeting_page *page)
+void meeting_ask_action(struct meeting_page *page)
 {
 	if (!meeting_may_change(page, "action-item"))
 		return;
 	meeting_ask_for(page, "action-item", "what owner due_on");
+	meeting_ask_as(page, "action", NULL, NULL);
 	meeting_ask(page, NULL, "New action item", NULL, "Add", action_answered);
 }
 
@@ -233,6 +251,8 @@ static void undo(struct meeting_page *page)
 		message_set(ROLE_PLAIN, "There is nothing of yours to take back here.");
 		return;
 	}
+	if (!meeting_recording_begin(page))
+		return;
 	if (session_undo(page->store, page->undo_type, page->undo_key, &said, &err)) {
 		message_set(ROLE_GOOD, buffer_text(&said));
 		meeting_page_reload(page);
@@ -268,12 +288,12 @@ static void mark_excused(struct meeting_page *page)
 
 static void ask_arrived(struct meeting_page *page)
 {
-	ask_time(page, "arrived_at");
+	meeting_ask_time(page, "arrived_at");
 }
 
 static void ask_left(struct meeting_page *page)
 {
-	ask_time(page, "left_at");
+	meeting_ask_time(page, "left_at");
 }
 
 static void move_down(struct meeting_page *page)
@@ -287,7 +307,7 @@ static void move_up(struct meeting_page *page)
 }
 
 static const struct change_key change_keys[] = {
-	{PART_AGENDA, 'n', add_item, "New"},
+	{PART_AGENDA, 'n', meeting_ask_item, "New"},
 	{PART_AGENDA, 'm', meeting_add_motion, "Motion"},
 	{PART_AGENDA, '+', move_down, "Lower"},
 	{PART_AGENDA, '-', move_up, "Higher"},
@@ -299,7 +319,7 @@ static const struct change_key change_keys[] = {
 	{PART_MOTIONS, 'n', meeting_add_motion, "New"},
 	{PART_MOTIONS, 'v', meeting_ask_votes, "Votes"},
 	{PART_MOTIONS, 's', meeting_ask_subject, "Subject"},
-	{PART_ACTIONS, 'n', add_action, "New"},
+	{PART_ACTIONS, 'n', meeting_ask_action, "New"},
 };
 
 bool meeting_change_key(struct meeting_page *page, const struct event *event)
@@ -328,8 +348,8 @@ static bool is_offered(const struct meeting_page *page, const struct change_key 
 	const struct meeting *meeting = &page->meeting;
 	int motion = meeting_page_row(page, PART_MOTIONS);
 
-	if (!page->writes || key->part != page->part || key->does == NULL ||
-		strcmp(meeting->status, "approved") == 0 ||
+	if (!page->writes || meeting_recording_by_other(page) || key->part != page->part ||
+		key->does == NULL || strcmp(meeting->status, "approved") == 0 ||
 		strcmp(meeting->status, "cancelled") == 0)
 		return false;
 	if (key->part == PART_ATTENDANCE)

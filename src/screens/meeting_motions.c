@@ -64,6 +64,7 @@ void meeting_add_motion(struct meeting_page *page)
 	meeting_ask_for(
 		page, "motion", page->meeting.seconds ? "text mover seconder" : "text mover");
 	motion = record_start(page->store, record_type_find("motion"), page->meeting.key);
+	meeting_ask_as(page, "motion", page->asked_key, NULL);
 	meeting_ask(page, motion, "New motion", text.length > 0 ? buffer_text(&text) : NULL, "Add",
 		motion_answered);
 	record_free(motion);
@@ -139,6 +140,7 @@ void meeting_ask_votes(struct meeting_page *page)
 	present_votes(page, motion, ask_for_votes(page, motion));
 	buffer_format(&title, "Votes on %s", motion->key);
 	record = record_load(page->store, record_type_find("motion"), motion->key, NULL);
+	meeting_ask_as(page, "votes", motion->key, NULL);
 	meeting_ask(page, record, buffer_text(&title), motion->text, "Note them", votes_answered);
 	record_free(record);
 	buffer_free(&title);
@@ -197,11 +199,11 @@ static bool amount_answered(void *context, const char *const *answers, struct er
 	return add_subject(context, answers[0], err);
 }
 
-/* A request may cost so much; a policy gets this value. */
 static void ask_amount(struct meeting_page *page, const char *field, const char *label)
 {
 	struct record *record =
 		record_load(page->store, record_type_find(subject_type(page)), page->subject, NULL);
+	struct buffer subject = {0};
 	char amount[MONEY_TEXT] = "";
 
 	if (record != NULL)
@@ -211,7 +213,34 @@ static void ask_amount(struct meeting_page *page, const char *field, const char 
 	page->asked[0].label = label;
 	page->asked[0].flags |= FIELD_REQUIRED;
 	meeting_ask_present(page, 0, amount);
+	buffer_format(&subject, "%s %s", subject_type(page), page->subject);
+	meeting_ask_as(page, "amount", page->asked_key, buffer_text(&subject));
 	meeting_ask(page, NULL, page->subject, NULL, "Add", amount_answered);
+	buffer_free(&subject);
+}
+
+/* A request may cost so much; a policy gets this value. */
+static void ask_amount_of(struct meeting_page *page)
+{
+	if (strcmp(subject_type(page), "request") == 0)
+		ask_amount(page, "total", "Not to exceed");
+	else
+		ask_amount(page, "amount", "New value");
+}
+
+void meeting_ask_amount(
+	struct meeting_page *page, const char *motion, const char *type, const char *subject)
+{
+	meeting_keep(&page->asked_key, motion);
+	meeting_keep(&page->subject, subject);
+	if (!meeting_may_change(page, "motion-subject") || open_motion(page) == NULL)
+		return;
+	for (int i = 0; subject_types()[i] != NULL; i++) {
+		if (strcmp(subject_types()[i], type) != 0)
+			continue;
+		page->subject_type = i;
+		ask_amount_of(page);
+	}
 }
 
 static void subject_picked(void *context, const char *key)
@@ -223,10 +252,8 @@ static void subject_picked(void *context, const char *key)
 	if (key == NULL)
 		return;
 	meeting_keep(&page->subject, key);
-	if (strcmp(type, "request") == 0) {
-		ask_amount(page, "total", "Not to exceed");
-	} else if (strcmp(type, "policy") == 0) {
-		ask_amount(page, "amount", "New value");
+	if (strcmp(type, "request") == 0 || strcmp(type, "policy") == 0) {
+		ask_amount_of(page);
 	} else {
 		if (!add_subject(page, "", &err))
 			message_set(ROLE_WARNING, err.text);

@@ -7,6 +7,7 @@
 #define SCREENS_MEETING_PAGE_H
 
 #include "office/meetings.h"
+#include "office/recording.h"
 #include "screens/actions.h"
 #include "tui/page.h"
 
@@ -22,6 +23,7 @@ struct meeting_page {
 	int focus[MEETING_PARTS];
 	int64_t data_version;
 	bool writes;
+	struct recording recording; /* who records the meeting, as of the last reading */
 
 	struct offered offered;     /* of the meeting */
 	struct offered row_offered; /* of the focused motion or action item */
@@ -30,10 +32,11 @@ struct meeting_page {
 	/* What a small form asks for: copies of fields, with the present values as defaults. */
 	struct field asked[MEETING_ASKED]; /* ends with key NULL */
 	char present[MEETING_ASKED][MEETING_ANSWER];
-	char *asked_key;     /* owned: the record it is about */
-	const char *marking; /* attendance field that is asked for */
-	int subject_type;    /* chosen in the menu of subjects */
-	char *subject;       /* owned: the record chosen */
+	const char *asked_words[ASK_WORDS]; /* borrowed: for its draft, meeting_ask_again */
+	char *asked_key;                    /* owned: the record it is about */
+	const char *marking;                /* attendance field that is asked for */
+	int subject_type;                   /* chosen in the menu of subjects */
+	char *subject;                      /* owned: the record chosen */
 
 	const struct record_type *undo_type; /* the last save here, for ^Z; NULL: none */
 	char *undo_key;                      /* owned */
@@ -41,6 +44,12 @@ struct meeting_page {
 };
 
 /* ---- meeting.c ---- */
+
+/* The page of a meeting on top of the stack, or NULL. */
+struct meeting_page *meeting_page_top(void);
+
+/* Goes to a part, and in it to the row with the key, if there is one. */
+void meeting_page_go(struct meeting_page *page, enum meeting_part part, const char *key);
 
 /* Reads the meeting again; the focus stays on its rows. */
 void meeting_page_reload(struct meeting_page *page);
@@ -100,15 +109,51 @@ void meeting_ask(struct meeting_page *page, const struct record *about, const ch
 	const char *text, const char *does,
 	bool (*answered)(void *context, const char *const *answers, struct error *err));
 
+/* Before meeting_ask: how it is asked again; what is typed is not kept without. Borrowed. */
+void meeting_ask_as(
+	struct meeting_page *page, const char *name, const char *first, const char *second);
+
+/* What the keys ask for, where it may be changed. */
+void meeting_ask_item(struct meeting_page *page);
+void meeting_ask_action(struct meeting_page *page);
+void meeting_ask_time(struct meeting_page *page, const char *field);
+
 /* Gives the asked fields their answers and saves the record, which is freed. */
 bool meeting_take_answers(struct meeting_page *page, struct record *record,
 	const char *const *answers, struct error *err);
+
+/* ---- meeting_recording.c ---- */
+
+/* Reads who records; says so when somebody took it over from this page. */
+void meeting_recording_read(struct meeting_page *page);
+
+/* Before a change: takes the recording when it is free. False when another has it, which is said.
+ */
+bool meeting_recording_begin(struct meeting_page *page);
+void meeting_recording_end(struct meeting_page *page); /* when the page goes */
+
+bool meeting_recording_by_other(const struct meeting_page *page);
+
+/* "recorded by M. Chen since 10:42"; nothing while the page may be written. Appends. */
+void meeting_recording_words(const struct meeting_page *page, struct buffer *out);
+
+/* Asks for the reason; false when there is nothing to take over. */
+bool meeting_recording_take_over(struct meeting_page *page);
 
 /* ---- meeting_motions.c ---- */
 
 void meeting_add_motion(struct meeting_page *page);
 void meeting_ask_votes(struct meeting_page *page);
 void meeting_ask_subject(struct meeting_page *page);
+
+/* Asks up to what amount a motion is about a record. */
+void meeting_ask_amount(
+	struct meeting_page *page, const char *motion, const char *type, const char *subject);
+
+/* ---- meeting_draft.c ---- */
+
+/* The row "meeting" of ask_openers. */
+bool meeting_ask_again(struct store *store, const struct ask_from *from, struct error *err);
 
 /* ---- minutes_page.c ---- */
 

@@ -10,6 +10,7 @@
 #include "report/minutes.h"
 #include "screens/ask.h"
 #include "screens/meeting_page.h"
+#include "screens/words.h"
 #include "tui/loop.h"
 
 struct minutes_page {
@@ -102,9 +103,9 @@ static bool file_answered(void *context, const char *const *answers, struct erro
 {
 	struct minutes_page *page = context;
 
-	if (!minutes_write(&page->meeting, answers[0], err))
+	if (!minutes_write(page->store, &page->meeting, answers[0], err))
 		return false;
-	message_format(ROLE_GOOD, "The minutes are in %s.", answers[0]);
+	say_file("The minutes", "are in", answers[0]);
 	return true;
 }
 
@@ -124,6 +125,7 @@ static void ask_file(struct minutes_page *page)
 	snprintf(page->name, sizeof page->name, "minutes-%.40s.txt", page->meeting.key);
 	ask_open(page->store, &(struct ask){.title = "Write the minutes to a file",
 				      .does = "Write",
+				      .file = true,
 				      .fields = fields,
 				      .prefill = page->name,
 				      .answered = file_answered,

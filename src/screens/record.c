@@ -2,10 +2,12 @@
  * record.c - the page of a record of any type: what it shows, its keys while reading, and how it
  * is opened. Typing is record_edit.c, how it looks record_draw.c. GPL-3.0-or-later.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/merge.h"
 #include "screens/help.h"
 #include "screens/locks.h"
 #include "screens/record_page.h"
@@ -71,6 +73,7 @@ void record_page_take(struct record_page *page, struct record *record)
 	page->aside.fresh = false;
 	page->may_undo = session_can_undo(page->type, record_key(record));
 	page->locked = record_locked(page->store, record, NULL);
+	page->notice[0] = '\0';
 	offered_read(page->store, record, &page->offered);
 	make_form(page);
 	if (page->extra != NULL)
@@ -181,6 +184,8 @@ static enum page_answer own_key(struct record_page *page, const struct event *ev
 		record_page_reload(page);
 	else if (event->command == COMMAND_LOOK_UP)
 		go_to_reference(page);
+	else if (event_is(event, 'h') && page->record->id != 0)
+		history_open(page->store, page->type, record_key(page->record));
 	else if (event->command == COMMAND_SAVE)
 		message_set(ROLE_PLAIN, "Nothing to save; Enter edits.");
 	else if (event->command == COMMAND_DELETE || event_is(event, 'd'))
@@ -228,6 +233,32 @@ static enum page_answer record_page_key(struct page *base, const struct event *e
 
 /* ---- what happens elsewhere ---- */
 
+/* Nothing moves under the fingers; who changed it is said, and what, when it is saved. */
+static bool notice_change(struct record_page *page)
+{
+	char who[MERGE_NAME], at[MERGE_TIME], before[sizeof page->notice];
+	struct record *now;
+	bool gone;
+
+	if (page->record->id == 0)
+		return false;
+	now = record_load(page->store, page->type, record_key(page->record), NULL);
+	gone = now == NULL || now->id != page->record->id;
+	memcpy(before, page->notice, sizeof before);
+	if (gone || now->version != page->record->version) {
+		merge_last_change(page->store, page->type, record_key(page->record), who, at);
+		snprintf(page->notice, sizeof page->notice, "%s by %.40s %.5s",
+			gone ? "deleted" : "changed", who[0] != '\0' ? who : "somebody else",
+			at[0] != '\0' ? at + 11 : "");
+	}
+	record_free(now);
+	if (strcmp(before, page->notice) == 0)
+		return false;
+	message_format(ROLE_WARNING, "%s was %s, ^S will %s.", record_key(page->record),
+		page->notice, gone ? "ask whether to save what you typed as new" : "show both");
+	return true;
+}
+
 static bool record_tick(struct page *base)
 {
 	struct record_page *page = record_of(base);
@@ -237,7 +268,7 @@ static bool record_tick(struct page *base)
 		return false;
 	page->data_version = version;
 	if (page->editing)
-		return false; /* saving says who changed what */
+		return notice_change(page);
 	record_page_reload(page);
 	return true;
 }
@@ -271,7 +302,7 @@ static void record_page_free(struct page *base)
 	buffer_free(&page->lines);
 	buffer_free(&page->sum);
 	buffer_free(&page->help);
-	free(page->clashes);
+	drafting_end(&page->drafting);
 	free(page);
 }
 
@@ -284,6 +315,7 @@ static const struct page_class record_class = {
 	.hints = record_page_hints,
 	.help = record_help,
 	.may_leave = record_leave,
+	.save_draft = record_draft_keep,
 	.resumed = record_resumed,
 	.free = record_page_free,
 };
@@ -303,6 +335,14 @@ static void run_edit(void *context, int number)
 	record_page_edit(context);
 }
 
+static void run_history(void *context, int number)
+{
+	struct record_page *page = context;
+
+	(void)number;
+	history_open(page->store, page->type, record_key(page->record));
+}
+
 static void offer_commands(struct page *base, struct command_list *list)
 {
 	struct record_page *page = record_of(base);
@@ -312,9 +352,10 @@ static void offer_commands(struct page *base, struct command_list *list)
 	offered_commands(&page->offered, list, run_action, page);
 	if (page->writes && !page->locked)
 		command_add(list, "Edit", "Enter", run_edit, page, 0);
+	command_add(list, "History", "h", run_history, page, 0);
 }
 
-static struct record_page *push(
+struct record_page *record_page_push(
 	struct store *store, const struct record_type *type, struct record *record)
 {
 	struct record_page *page = memory_new(sizeof *page);
@@ -341,7 +382,7 @@ void record_open_plain(struct store *store, const struct record_type *type, cons
 	if (record == NULL)
 		message_set(ROLE_BAD, err.text);
 	else
-		push(store, type, record);
+		record_page_push(store, type, record);
 }
 
 void record_open(struct store *store, const struct record_type *type, const char *key)
@@ -367,7 +408,7 @@ void record_open_new(struct store *store, const struct record_type *type,
 	if (parent_field != NULL && parent != NULL)
 		value_set_text(
 			&record->values[record_type_field_index(type, parent_field->key)], parent);
-	page = push(store, type, record);
+	page = record_page_push(store, type, record);
 	page->given = parent == NULL ? NULL : parent_field;
 	record_page_edit(page);
 }

@@ -44,8 +44,11 @@ void record_page_title(struct page *base, struct buffer *left, struct buffer *ri
 		buffer_format(
 			left, "  %.*s", (int)strcspn(buffer_text(&text), "\n"), buffer_text(&text));
 	}
-	buffer_add(
-		right, record_state(record)[0] != '\0' ? record_state(record) : page->type->label);
+	if (page->notice[0] != '\0')
+		buffer_add(right, page->notice);
+	else
+		buffer_add(right,
+			record_state(record)[0] != '\0' ? record_state(record) : page->type->label);
 	buffer_free(&text);
 }
 
@@ -241,6 +244,7 @@ static int read_hints(struct record_page *page, struct hint *hints)
 	hints[count++] = (struct hint){"?", "Help"};
 	if (page->writes && !page->locked)
 		hints[count++] = key_hint(COMMAND_DELETE, NULL);
+	hints[count++] = (struct hint){"h", "History"};
 	return count;
 }
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/fatal.h"
 #include "screens/locks.h"
 #include "screens/record_page.h"
 #include "screens/session.h"
@@ -48,124 +47,11 @@ void record_page_edit(struct record_page *page)
 
 static void stop_editing(struct record_page *page)
 {
+	record_draft_drop(page);
 	if (page->record->id == 0)
 		page_close(&page->page);
 	else
 		record_page_reload(page);
-}
-
-/* ---- somebody else was faster ---- */
-
-/* The first sentence of an error: who changed it and when. */
-static void add_first_sentence(const struct error *err, struct buffer *out)
-{
-	const char *end = strstr(err->text, ". ");
-	const char *comma = strstr(err->text, ", after");
-
-	if (comma != NULL)
-		end = comma;
-	if (end == NULL)
-		buffer_add(out, err->text);
-	else
-		buffer_add_bytes(out, err->text, (size_t)(end - err->text));
-	buffer_add(out, ".");
-}
-
-/* Keeps mine where two changed one field, or takes theirs. */
-static void settle_clashes(struct record_page *page, bool mine)
-{
-	for (int i = 0; i < form_count(page->form) && page->clashes != NULL; i++) {
-		if (page->clashes[i] && !mine)
-			form_set_text(page->form, i, form_stored(page->form, i));
-	}
-	free(page->clashes);
-	page->clashes = NULL;
-}
-
-static void clash_answered(void *context, size_t button)
-{
-	struct record_page *page = context;
-
-	if (button == 2)
-		return;
-	settle_clashes(page, button == 0);
-	record_page_save(page);
-}
-
-static void ask_about_clashes(struct record_page *page, const char *who)
-{
-	struct buffer text = {0};
-
-	buffer_format(&text, "%s You changed the same:\n", who);
-	for (int i = 0; i < form_count(page->form); i++) {
-		if (page->clashes[i])
-			buffer_format(&text, "\n%s\n  theirs: %s\n  yours: %s\n",
-				record_form_field(page->fields, i)->label,
-				form_stored(page->form, i), form_text(page->form, i));
-	}
-	buffer_add(&text, "\nNothing you typed is lost.");
-	dialog_open(&(struct dialog){.title = "Somebody else was faster",
-		.text = buffer_text(&text),
-		.buttons = {{'k', "Keep mine"}, {'t', "Take theirs"}, {'b', "Back to the form"}},
-		.harmless = 2,
-		.answered = clash_answered,
-		.context = page});
-	buffer_free(&text);
-}
-
-/* Puts what was typed onto the fresh record; notes which fields both changed. */
-static int merge(struct record_page *page, struct record *fresh, struct buffer *names)
-{
-	int count = form_count(page->form), clashes = 0;
-	char **mine = memory_new(((size_t)count + 1) * sizeof *mine);
-	bool *theirs = memory_new((size_t)count + 1);
-
-	free(page->clashes);
-	page->clashes = memory_new((size_t)count + 1);
-	for (int i = 0; i < count; i++) {
-		const struct field *field = record_form_field(page->fields, i);
-
-		theirs[i] = !value_same(
-			record_value(page->record, field->key), record_value(fresh, field->key));
-		if (form_changed(page->form, i))
-			mine[i] = memory_text(form_text(page->form, i));
-		if (theirs[i])
-			buffer_format(names, "%s%s", names->length > 0 ? ", " : "", field->label);
-	}
-	record_free(page->record);
-	page->record = fresh;
-	record_form_load(page->fields, fresh);
-	for (int i = 0; i < count; i++) {
-		if (mine[i] != NULL)
-			form_set_text(page->form, i, mine[i]);
-		page->clashes[i] = theirs[i] && mine[i] != NULL && form_changed(page->form, i);
-		clashes += page->clashes[i];
-		free(mine[i]);
-	}
-	free(mine);
-	free(theirs);
-	return clashes;
-}
-
-static void meet_others(struct record_page *page, const struct error *err)
-{
-	struct record *fresh = record_load(page->store, page->type, record_key(page->record), NULL);
-	struct buffer names = {0}, who = {0};
-
-	if (fresh == NULL) {
-		message_set(ROLE_BAD, err->text);
-		return;
-	}
-	add_first_sentence(err, &who);
-	if (merge(page, fresh, &names) > 0)
-		ask_about_clashes(page, buffer_text(&who));
-	else
-		message_format(ROLE_WARNING,
-			"%s %s%s now shown; what you typed is kept. ^S saves both.",
-			buffer_text(&who), names.length > 0 ? "Theirs: " : "Their change is",
-			buffer_text(&names));
-	buffer_free(&names);
-	buffer_free(&who);
 }
 
 /* ---- saving ---- */
@@ -195,15 +81,33 @@ static void begin_parts(struct record_page *page)
 		record_key(page->record), parts->type->label);
 }
 
-static bool save_failed(struct record_page *page, const struct error *err)
+bool record_page_tell_failure(struct record_page *page, const struct error *err)
 {
-	if (strcmp(err->code, "stale") == 0)
-		meet_others(page, err);
-	else if (record_form_error(page->fields, err))
+	if (record_form_error(page->fields, err))
 		message_set(ROLE_BAD, "Not saved yet: see the field that is marked.");
 	else
 		message_set(ROLE_BAD, err->text);
 	return false;
+}
+
+/* What is saved is shown for reading; the record is the page's from now on. */
+void record_page_saved(struct record_page *page, struct record *record)
+{
+	page->editing = false;
+	record_draft_drop(page);
+	record_page_take(page, record);
+}
+
+bool record_page_save_new(struct record_page *page, struct record *record)
+{
+	struct error err;
+
+	if (!session_save(page->store, record, &err)) {
+		record_free(record);
+		return record_page_tell_failure(page, &err);
+	}
+	record_page_saved(page, record);
+	return true;
 }
 
 bool record_page_save(struct record_page *page)
@@ -220,11 +124,12 @@ bool record_page_save(struct record_page *page)
 		return false;
 	}
 	if (!session_save(page->store, record, &err)) {
+		if (strcmp(err.code, "stale") == 0)
+			return record_page_meet(page, page->record, record, &err);
 		record_free(record);
-		return save_failed(page, &err);
+		return record_page_tell_failure(page, &err);
 	}
-	page->editing = false;
-	record_page_take(page, record);
+	record_page_saved(page, record);
 	if (changed)
 		say_saved(page, made);
 	else
@@ -250,6 +155,12 @@ void record_page_undo(struct record_page *page)
 
 /* ---- leaving ---- */
 
+static void discard(struct record_page *page)
+{
+	record_draft_drop(page);
+	page_close(&page->page);
+}
+
 static void leave_answered(void *context, size_t button)
 {
 	struct record_page *page = context;
@@ -258,7 +169,7 @@ static void leave_answered(void *context, size_t button)
 	if (button == 0 && record_page_save(page) && leaving)
 		page_close(&page->page);
 	else if (button == 1 && leaving)
-		page_close(&page->page);
+		discard(page);
 	else if (button == 1)
 		stop_editing(page);
 	page->leaving = false;

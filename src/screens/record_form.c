@@ -448,19 +448,6 @@ bool record_form_may_edit(struct store *store, const struct record *record)
 	return false;
 }
 
-struct record *record_copy(const struct record *record)
-{
-	struct record *copy = record_new(record->type);
-
-	copy->id = record->id;
-	copy->version = record->version;
-	for (int i = 0; record->type->fields[i].key != NULL; i++) {
-		value_copy(&copy->values[i], &record->values[i]);
-		value_copy(&copy->loaded[i], &record->loaded[i]);
-	}
-	return copy;
-}
-
 const struct record *record_form_about(const struct record_form *form)
 {
 	return form->about;

@@ -38,9 +38,6 @@ void record_form_on_change(struct record_form *form, void (*changed)(void *conte
 /* Loads it for typing (what the record lets the actor set) or for reading. */
 void record_form_edit(struct record_form *form, const struct record *record, bool editing);
 
-/* A copy to set and save while the original stays as it was read. Caller frees. */
-struct record *record_copy(const struct record *record);
-
 /* True when at least one field of it may be typed into by the actor. */
 bool record_form_may_edit(struct store *store, const struct record *record);
 

@@ -6,6 +6,7 @@
 #define SCREENS_RECORD_PAGE_H
 
 #include "screens/actions.h"
+#include "screens/drafting.h"
 #include "screens/record_aside.h"
 #include "screens/record_extras.h"
 #include "screens/record_form.h"
@@ -49,14 +50,19 @@ struct record_page {
 	struct aside aside; /* beside the fields, read when idle */
 	bool wide;          /* the last drawing had room for it */
 
-	bool *clashes; /* owned: fields of the form that two people changed, or NULL */
-	bool leaving;  /* the question was asked on the way out */
+	char notice[96]; /* while typing: "changed by M. Chen 10:42", or "" */
+	struct drafting drafting;
+	bool leaving; /* the question was asked on the way out */
 	struct hint hints[RECORD_HINTS];
 	char new_part[32]; /* "New line": the hint for a new part */
 	struct buffer help;
 };
 
-/* record.c: takes over a fresh record and shows it for reading; the focus stays where it was. */
+/* record.c: the page of a record, which it owns from now on, on top. */
+struct record_page *record_page_push(
+	struct store *store, const struct record_type *type, struct record *record);
+
+/* Takes over a fresh record and shows it for reading; the focus stays where it was. */
 void record_page_take(struct record_page *page, struct record *record);
 
 /* Reads the record again; false when it is gone (said in the message line). */
@@ -74,9 +80,29 @@ const struct field *record_page_reference(struct record_page *page);
 void record_page_edit(struct record_page *page);
 enum page_answer record_page_edit_key(struct record_page *page, const struct event *event);
 bool record_page_save(struct record_page *page);
+bool record_page_save_new(struct record_page *page, struct record *record); /* owned; is new */
+
+/* Says why nothing was saved, beside its field where it has one. Always false. */
+bool record_page_tell_failure(struct record_page *page, const struct error *err);
+
+/* What was saved is shown for reading; the record is the page's from now on. */
+void record_page_saved(struct record_page *page, struct record *record);
 bool record_page_may_leave(struct record_page *page);
 void record_page_new(struct record_page *page); /* a part of it, or another like it */
 void record_page_undo(struct record_page *page);
+
+/*
+ * record_meet.c: merges yours, which was made from base, with what is there now: at once where
+ * nothing clashes, else on the page of conflicts. The form stays as it is until something is
+ * saved. yours is owned from now on; stale is the refusal. True when it is saved already.
+ */
+bool record_page_meet(struct record_page *page, const struct record *base, struct record *yours,
+	const struct error *stale);
+
+/* record_draft.c */
+void record_draft_keep(struct page *base);
+bool record_draft_open(struct store *store, const struct draft *draft, struct error *err);
+void record_draft_drop(struct record_page *page);
 
 /* record_tabs.c */
 void tabs_start(struct record_page *page);

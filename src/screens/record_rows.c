@@ -37,11 +37,16 @@ struct record_rows {
 	struct label labels[LABELS];
 	struct list *list;
 	unsigned long made; /* records made here until now are no news */
+	int64_t news;       /* rows that came since the list was read, as far as is known */
+	size_t gone;        /* rows in sight that went */
 };
 
 /* An item of the list: the record and the words of its cells. */
 struct row {
 	struct record *record;
+	struct record
+		*place; /* as it was when the list was sorted, where it changed since; or NULL */
+	bool gone;      /* a refresh would take it away */
 	char *cells[RECORD_COLUMNS];
 };
 
@@ -115,18 +120,32 @@ static char *cell_text(
 	return buffer_take(&text);
 }
 
+static void make_cells(struct record_rows *rows, struct row *row)
+{
+	for (int i = 0; i < rows->column_count; i++) {
+		long place = rows->fields[i] - rows->query.type->fields;
+
+		free(row->cells[i]);
+		row->cells[i] = cell_text(rows, rows->fields[i], &row->record->values[place]);
+	}
+}
+
 /* Makes an item; record is owned by it. */
 static struct row *make_row(struct record_rows *rows, struct record *record)
 {
 	struct row *row = memory_new(sizeof *row);
 
 	row->record = record;
-	for (int i = 0; i < rows->column_count; i++) {
-		long place = rows->fields[i] - rows->query.type->fields;
-
-		row->cells[i] = cell_text(rows, rows->fields[i], &record->values[place]);
-	}
+	make_cells(rows, row);
 	return row;
+}
+
+/* Where the row stands in the list, whatever has become of the record. */
+static const struct record *place_of(const struct row *row)
+{
+	if (row == NULL)
+		return NULL;
+	return row->place != NULL ? row->place : row->record;
 }
 
 /* ---- the list's questions ---- */
@@ -154,7 +173,7 @@ static size_t rows_after(struct list_source *source, const void *item, size_t wa
 	struct record_rows *rows = rows_of(source);
 	const struct row *row = item;
 	struct record **records = memory_new((wanted + 1) * sizeof *records);
-	int count = read_page(rows, row == NULL ? NULL : row->record, false, (int)wanted, records);
+	int count = read_page(rows, place_of(row), false, (int)wanted, records);
 
 	for (int i = 0; i < count; i++)
 		items[i] = make_row(rows, records[i]);
@@ -167,7 +186,7 @@ static size_t rows_before(struct list_source *source, const void *item, size_t w
 	struct record_rows *rows = rows_of(source);
 	const struct row *row = item;
 	struct record **records = memory_new((wanted + 1) * sizeof *records);
-	int count = read_page(rows, row == NULL ? NULL : row->record, true, (int)wanted, records);
+	int count = read_page(rows, place_of(row), true, (int)wanted, records);
 
 	/* They come in the list's order; the list wants the nearest first. */
 	for (int i = 0; i < count; i++)
@@ -207,6 +226,35 @@ static void *rows_again(struct list_source *source, const void *item)
 	return found == NULL ? NULL : make_row(rows, found);
 }
 
+/* In place: the row keeps its place in the order until the list is read again. */
+static void rows_update(struct list_source *source, void *item)
+{
+	struct record_rows *rows = rows_of(source);
+	struct row *row = item;
+	struct record *now =
+		record_load(rows->store, rows->query.type, record_key(row->record), NULL);
+	struct record *listed = now == NULL ? NULL : record_at(rows, now);
+
+	row->gone = listed == NULL || listed->id != row->record->id;
+	record_free(listed);
+	if (now == NULL || now->version == row->record->version) {
+		record_free(now);
+		return;
+	}
+	if (row->place == NULL)
+		row->place = row->record;
+	else
+		record_free(row->record);
+	row->record = now;
+	make_cells(rows, row);
+}
+
+static bool rows_gone(struct list_source *source, const void *item)
+{
+	(void)source;
+	return ((const struct row *)item)->gone;
+}
+
 static void rows_cell(
 	struct list_source *source, const void *item, size_t column, struct buffer *text)
 {
@@ -237,6 +285,7 @@ static void rows_free_item(struct list_source *source, void *item)
 
 	(void)source;
 	record_free(row->record);
+	record_free(row->place);
 	for (int i = 0; i < RECORD_COLUMNS; i++)
 		free(row->cells[i]);
 	free(row);
@@ -275,6 +324,8 @@ struct record_rows *record_rows_new(struct store *store, const struct record_typ
 	rows->source = (struct list_source){.after = rows_after,
 		.before = rows_before,
 		.again = rows_again,
+		.update = rows_update,
+		.gone = rows_gone,
 		.cell = rows_cell,
 		.same = rows_same,
 		.count = rows_count,
@@ -333,6 +384,8 @@ int record_rows_columns(const struct record_rows *rows, const struct field *cons
 void record_rows_view(struct record_rows *rows, const struct view *view)
 {
 	rows->query.view = view;
+	rows->news = 0;
+	rows->gone = 0;
 	list_reload(rows->list);
 }
 
@@ -343,6 +396,8 @@ void record_rows_match(struct record_rows *rows, const char *match)
 	rows->query.match = rows->match;
 	rows->source.count_most = match == NULL || match[0] == '\0' ? 0 : COUNT_MOST;
 	say_empty(rows);
+	rows->news = 0;
+	rows->gone = 0;
 	list_reload(rows->list);
 }
 
@@ -350,6 +405,8 @@ void record_rows_sort(struct record_rows *rows, const struct field *field, bool 
 {
 	rows->query.sort = field;
 	rows->query.downward = downward;
+	rows->news = 0;
+	rows->gone = 0;
 	list_reload(rows->list);
 }
 
@@ -366,8 +423,40 @@ void record_rows_refresh(struct record_rows *rows)
 	const char *made = session_made(rows->query.type, &rows->made);
 
 	forget_labels(rows);
+	rows->news = 0;
+	rows->gone = 0;
 	if (made != NULL)
 		record_rows_show(rows, made);
 	else
 		list_refresh(rows->list);
+}
+
+void record_rows_update(struct record_rows *rows)
+{
+	int64_t before = list_count(rows->list), most = rows->source.count_most, now;
+
+	/* Where nothing stands nothing can move. */
+	if (list_focused(rows->list) == NULL) {
+		record_rows_refresh(rows);
+		return;
+	}
+	forget_labels(rows);
+	rows->gone = list_update(rows->list);
+	now = before < 0 ? -1 : rows_count(&rows->source);
+	rows->news = 0;
+	if (now >= 0 && (most == 0 || now <= most))
+		rows->news = now - before + (int64_t)rows->gone;
+	if (rows->news < 0)
+		rows->news = 0;
+}
+
+void record_rows_summary(const struct record_rows *rows, struct buffer *out)
+{
+	list_summary(rows->list, out);
+	if (rows->news > 0)
+		buffer_format(out, ", %lld new, ^R shows %s", (long long)rows->news,
+			rows->news == 1 ? "it" : "them");
+	else if (rows->gone > 0)
+		buffer_format(out, ", %zu gone (-), ^R takes %s away", rows->gone,
+			rows->gone == 1 ? "it" : "them");
 }

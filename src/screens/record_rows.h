@@ -35,6 +35,15 @@ void record_rows_sort(struct record_rows *rows, const struct field *field, bool 
 /* Reads again: the focus stays on its row, or goes to a record made here since the last time. */
 void record_rows_refresh(struct record_rows *rows);
 
+/*
+ * After others' saves: the rows in sight show what they are now, where they stand; what no longer
+ * belongs here is marked, what is new is counted, and a refresh puts both right.
+ */
+void record_rows_update(struct record_rows *rows);
+
+/* Appends "3 of 142, 2 new, ^R shows them". */
+void record_rows_summary(const struct record_rows *rows, struct buffer *out);
+
 /* Puts the focus on the record with this key where the list has it. */
 void record_rows_show(struct record_rows *rows, const char *key);
 

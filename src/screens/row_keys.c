@@ -135,6 +135,10 @@ static bool record_event(
 	}
 	if (action_key(keys->store, record, event, changed, keys))
 		return true;
+	if (event_is(event, 'h')) {
+		history_open(keys->store, keys->type, record_key(record));
+		return true;
+	}
 	if (event->command != COMMAND_DELETE && !event_is(event, 'd') &&
 		!(event->kind == EVENT_KEY && event->key == PRESS_DELETE))
 		return false;

@@ -26,6 +26,9 @@ void record_open(struct store *store, const struct record_type *type, const char
 /* The generic page, also for types with a page of their own ("all fields"). */
 void record_open_plain(struct store *store, const struct record_type *type, const char *key);
 
+/* Who changed what of the record and its parts, and when. */
+void history_open(struct store *store, const struct record_type *type, const char *key);
+
 /* A new record to write; parent: key for its FIELD_PARENT or FIELD_TAB reference, or NULL. */
 void record_open_new(struct store *store, const struct record_type *type,
 	const struct field *parent_field, const char *parent);

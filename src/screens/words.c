@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "store/user_file.h"
+#include "tui/loop.h"
+
 bool words_hold(const char *words, const char *word)
 {
 	size_t length = strlen(word);
@@ -15,6 +18,15 @@ bool words_hold(const char *words, const char *word)
 			return true;
 	}
 	return false;
+}
+
+void say_file(const char *what, const char *does, const char *path)
+{
+	struct buffer name = {0};
+
+	user_file_name(path, &name);
+	message_format(ROLE_GOOD, "%s %s %s.", what, does, buffer_text(&name));
+	buffer_free(&name);
 }
 
 bool event_is(const struct event *event, char character)

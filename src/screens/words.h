@@ -11,6 +11,9 @@
 /* True when words, separated by blanks, hold the word; NULL and "" hold none. */
 bool words_hold(const char *words, const char *word);
 
+/* Says where a file is now: "Clients", "written to", "clients.csv". */
+void say_file(const char *what, const char *does, const char *path);
+
 /* True when this character was typed. */
 bool event_is(const struct event *event, char character);
 

@@ -90,7 +90,8 @@ static bool starts(const char *text, const char *start)
 
 static bool is_audit(const char *table)
 {
-	return strcmp(table, "audit") == 0 || strcmp(table, "audit_private") == 0;
+	return strcmp(table, "audit") == 0 || strcmp(table, "audit_private") == 0 ||
+	       strcmp(table, "audit_entry") == 0 || strcmp(table, "audit_private_entry") == 0;
 }
 
 /* Kept by the triggers of the records they are about, and by nobody's hand. */

@@ -4,6 +4,7 @@
  */
 #include "store/connection.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "core/fatal.h"
 #include "store/failure.h"
 #include "store/functions.h"
+#include "store/holder.h"
 
 int connection_patience_ms = 10000;
 
@@ -22,19 +24,36 @@ static int64_t milliseconds(void)
 	return (int64_t)clock.tv_sec * 1000 + clock.tv_nsec / 1000000;
 }
 
+enum { TELL_AFTER = 1000 }; /* milliseconds of waiting before a person is told what for */
+
+/* Says whom the person waits for, where there is a mark and a screen to say it on. */
+static void tell_waiting(const char *path)
+{
+	struct holder holder;
+
+	if (holder_waiting != NULL && path != NULL && path[0] == '/' && holder_read(path, &holder))
+		holder_waiting(&holder);
+}
+
 /*
  * Called while another connection writes. Short sleeps of random length: with SQLite's own
  * busy_timeout the waiting writers march in step, and the slowest of 32 waits ten times as long.
  */
-static int wait_for_others(void *nothing, int count)
+static int wait_for_others(void *place, int count)
 {
 	static int64_t began;
+	static bool told;
 	static uint32_t chance;
 	struct timespec sleep = {0};
 
-	(void)nothing;
-	if (count == 0)
+	if (count == 0) {
 		began = milliseconds();
+		told = false;
+	}
+	if (!told && milliseconds() - began >= TELL_AFTER) {
+		told = true;
+		tell_waiting(place);
+	}
 	if (milliseconds() - began >= connection_patience_ms)
 		return 0;
 	if (chance == 0)
@@ -47,6 +66,22 @@ static int wait_for_others(void *nothing, int count)
 	return 1;
 }
 
+/* access() asks for the person's group, but it is the office's that opens files. */
+static int may_access(const char *path, int mode)
+{
+	return faccessat(AT_FDCWD, path, mode, AT_EACCESS);
+}
+
+/* Otherwise SQLite would not find its directory for temporary files, and take /var/tmp. */
+static void prepare_access(void)
+{
+	sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+
+	if (system == NULL || system->xSetSystemCall(system, "access",
+				      (sqlite3_syscall_ptr)may_access) != SQLITE_OK)
+		fatal("SQLite does not take a call of the system from the program");
+}
+
 /* The program has one thread and never asks SQLite how much memory it uses. */
 static void configure_library(void)
 {
@@ -55,6 +90,7 @@ static void configure_library(void)
 	if (!done) {
 		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		prepare_access();
 	}
 	done = true;
 }
@@ -103,7 +139,8 @@ sqlite3 *connection_open(
 	sqlite3_extended_result_codes(db, 1);
 	if (functions_register(db, identity) != SQLITE_OK)
 		fatal("SQLite does not take the office's functions: %s", sqlite3_errmsg(db));
-	sqlite3_busy_handler(db, wait_for_others, NULL);
+	/* SQLite keeps the name for as long as the connection is open. */
+	sqlite3_busy_handler(db, wait_for_others, (void *)sqlite3_db_filename(db, "main"));
 	harden(db, defensive);
 	return db;
 }

@@ -14,6 +14,7 @@
 
 enum {
 	OFFICE_APPLICATION_ID = 0x4d534f31, /* "MSO1" in the header of every office file */
+	OFFICE_REPLACED_ID = 0x4d534f30,    /* "MSO0": a restore has put another in its place */
 	SMALL_CACHE = -2000,                /* KiB of pages, as PRAGMA cache_size takes them */
 	LARGE_CACHE = -262144,
 };

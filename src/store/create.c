@@ -71,11 +71,6 @@ static bool check_place(const char *path, struct error *err)
 	return fit;
 }
 
-static int make_file(const char *path)
-{
-	return open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-}
-
 /*
  * Makes the empty file, and keeps it locked as long as it is being built: a second `mso init`
  * must not take it for one that a crash left behind. Closing the descriptor would drop SQLite's
@@ -85,12 +80,12 @@ static bool make_locked_file(struct store *store, struct error *err)
 {
 	int stale;
 
-	store->built_file = make_file(store->built);
+	store->built_file = place_make_file(store->built, O_EXCL | O_NOFOLLOW);
 	if (store->built_file < 0 && errno == EEXIST) {
 		stale = open(store->built, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 		if (stale >= 0 && flock(stale, LOCK_EX | LOCK_NB) == 0) {
 			remove_with_journals(store->built);
-			store->built_file = make_file(store->built);
+			store->built_file = place_make_file(store->built, O_EXCL | O_NOFOLLOW);
 		}
 		if (stale >= 0)
 			close(stale);
@@ -127,7 +122,8 @@ struct store *store_create_with(
 	store->path = memory_text(options->path);
 	store->built_file = -1;
 	store->version = migrate_newest(files);
-	if (identity_start(&store->identity, NULL, options->today, err) && build(store, files, err))
+	if (identity_start(&store->identity, options->director, options->today, err) &&
+		build(store, files, err))
 		return store;
 	store_close(store);
 	return NULL;
@@ -136,29 +132,6 @@ struct store *store_create_with(
 struct store *store_create(const struct store_options *options, struct error *err)
 {
 	return store_create_with(options, embedded_files, err);
-}
-
-/* Gives the file its name unless that is taken. */
-static bool give_name(const char *from, const char *to)
-{
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return true;
-	/* Some file systems know no such rename. */
-	if (errno != EINVAL && errno != ENOSYS)
-		return false;
-	return link(from, to) == 0 && unlink(from) == 0;
-}
-
-static bool sync_directory(const char *path)
-{
-	char *directory = place_directory(path);
-	int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool synced = descriptor >= 0 && fsync(descriptor) == 0;
-
-	if (descriptor >= 0)
-		close(descriptor);
-	free(directory);
-	return synced;
 }
 
 bool store_publish(struct store *store, struct error *err)
@@ -180,7 +153,7 @@ bool store_publish(struct store *store, struct error *err)
 			complete ? strerror(errno) : "its journal stayed behind");
 	if (!check_leftovers(store->path, err))
 		return false;
-	if (!give_name(store->built, store->path)) {
+	if (!place_give_name(store->built, store->path)) {
 		if (errno == EEXIST)
 			return error_set(err,
 				"Meanwhile there is something else at %s, and it stays as it is. Open it with "
@@ -193,7 +166,7 @@ bool store_publish(struct store *store, struct error *err)
 	store->built_file = -1;
 	free(store->built);
 	store->built = NULL;
-	return sync_directory(store->path) ||
+	return place_sync_directory(store->path) ||
 	       error_set(err, "The office is at %s, but the disk did not confirm its name (%s).",
 		       store->path, strerror(errno));
 }

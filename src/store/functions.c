@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "store/hash.h"
 
 static void return_text(sqlite3_context *call, const char *text)
 {
@@ -251,28 +252,67 @@ static void audit_after(sqlite3_context *call, int count, sqlite3_value **values
 		return_text(call, lines + length);
 }
 
+static void hash_value(struct hash *hash, sqlite3_value *value)
+{
+	const void *bytes;
+
+	switch (sqlite3_value_type(value)) {
+	case SQLITE_NULL:
+		hash_null(hash);
+		break;
+	case SQLITE_INTEGER:
+		hash_integer(hash, sqlite3_value_int64(value));
+		break;
+	case SQLITE_FLOAT:
+		hash_real(hash, sqlite3_value_double(value));
+		break;
+	case SQLITE_BLOB:
+		bytes = sqlite3_value_blob(value);
+		hash_blob(hash, bytes, (size_t)sqlite3_value_bytes(value));
+		break;
+	default:
+		bytes = sqlite3_value_text(value);
+		hash_text(hash, bytes, (size_t)sqlite3_value_bytes(value));
+		break;
+	}
+}
+
+static void audit_hash(sqlite3_context *call, int count, sqlite3_value **values)
+{
+	unsigned char bytes[HASH_BYTES];
+	struct hash hash;
+
+	hash_start(&hash);
+	for (int i = 0; i < count; i++)
+		hash_value(&hash, values[i]);
+	hash_end(&hash, bytes);
+	sqlite3_result_blob(call, bytes, sizeof bytes, SQLITE_TRANSIENT);
+}
+
 int functions_register(sqlite3 *db, struct identity *identity)
 {
 	static const struct {
 		const char *name;
 		int count;
 		void (*call)(sqlite3_context *call, int count, sqlite3_value **values);
+		int flags;
 	} functions[] = {
-		{"actor", 0, actor},
-		{"real_login", 0, real_login},
-		{"now", 0, now},
-		{"today", 0, today},
-		{"money", 1, money},
-		{"audit_row", -1, audit_row},
-		{"audit_change", -1, audit_change},
-		{"audit_before", 1, audit_before},
-		{"audit_after", 1, audit_after},
+		{"actor", 0, actor, 0},
+		{"real_login", 0, real_login, 0},
+		{"now", 0, now, 0},
+		{"today", 0, today, 0},
+		{"money", 1, money, 0},
+		{"audit_row", -1, audit_row, 0},
+		{"audit_change", -1, audit_change, 0},
+		{"audit_before", 1, audit_before, 0},
+		{"audit_after", 1, audit_after, 0},
+		{"audit_hash", -1, audit_hash, SQLITE_DETERMINISTIC},
 	};
 	int code = SQLITE_OK;
 
 	for (size_t i = 0; code == SQLITE_OK && i < sizeof functions / sizeof *functions; i++)
 		code = sqlite3_create_function_v2(db, functions[i].name, functions[i].count,
-			SQLITE_UTF8 | SQLITE_INNOCUOUS, identity, functions[i].call, NULL, NULL,
-			NULL);
+			SQLITE_UTF8 | SQLITE_INNOCUOUS | functions[i].flags, identity,
+			functions[i].call, NULL, NULL, NULL);
 	return code;
 }

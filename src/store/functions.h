@@ -20,6 +20,7 @@
  * audit_row('a b', a, b)              a line name=literal for each value but NULL and ''
  * audit_change('a b', old_a, new_a, old_b, new_b)  the same for both sides of what changed, in
  *                one text that audit_before(text) and audit_after(text) take apart; '' for nothing
+ * audit_hash(previous, a, b, ...)     SHA-256 of the values as they are stored (hash.h), a BLOB
  *
  * Returns an SQLite result code.
  */

@@ -347,9 +347,10 @@ static void write_record(struct buffer *sql, const struct table *table, bool pri
 	const char *side, const char *operation)
 {
 	buffer_format(sql,
-		"\tINSERT INTO %s (at, who, real_who, type, key, operation, before, after)\n"
-		"\tSELECT now(), actor(), real_login(), ",
-		private ? "audit_private" : "audit");
+		"\tINSERT INTO %sat, who, real_who, type, key, operation, before, after)\n"
+		"\tSELECT %snow(), actor(), real_login(), ",
+		private ? "audit_private_entry (salt, " : "audit_entry (",
+		private ? "randomblob (16), " : "");
 	write_literal(sql, table->type);
 	buffer_format(sql, ", %s.%s, ", side, table->key);
 	write_literal(sql, operation);

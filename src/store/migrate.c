@@ -166,3 +166,8 @@ bool migrate(const char *path, const struct embedded_file *files, struct identit
 	sqlite3_close(db);
 	return done;
 }
+
+bool migrate_empty(sqlite3 *db, const struct embedded_file *files, struct error *err)
+{
+	return bring_up(db, files, NULL, err);
+}

@@ -5,6 +5,7 @@
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,5 +24,8 @@ int64_t migrate_newest(const struct embedded_file *files);
  */
 bool migrate(const char *path, const struct embedded_file *files, struct identity *identity,
 	const char *founder, struct error *err);
+
+/* The same in an empty database that is open already: the schema as this program makes it. */
+bool migrate_empty(sqlite3 *db, const struct embedded_file *files, struct error *err);
 
 #endif

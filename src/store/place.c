@@ -15,6 +15,7 @@
 
 #include "core/buffer.h"
 #include "core/fatal.h"
+#include "store/privilege.h"
 
 /* File systems of other computers that linux/magic.h does not name everywhere. */
 #define CIFS_NUMBER 0xFF534D42u
@@ -43,6 +44,11 @@ char *place_beside(const char *path, const char *suffix)
 bool place_holds_file(const char *path, struct stat *about, struct error *err)
 {
 	if (stat(path, about) != 0) {
+		if (privilege_shared() && errno == ENOENT)
+			return error_set(err,
+				"There is no office at %s yet. Ask whoever looks after this computer to "
+				"set it up with `make install-office`.",
+				path);
 		if (errno == ENOENT || errno == ENOTDIR)
 			return error_set(err,
 				"There is no office at %s yet. Make one with `mso init`, or the "
@@ -143,4 +149,44 @@ bool place_make_directory(const char *path, struct error *err)
 	}
 	free(directory);
 	return made;
+}
+
+int place_make_file(const char *path, int flags)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | flags, privilege_file_mode());
+
+	/* SQLite gives the journals the mode of the file. */
+	if (file >= 0 && fchmod(file, privilege_file_mode()) != 0) {
+		int reason = errno;
+
+		close(file);
+		unlink(path);
+		errno = reason;
+		return -1;
+	}
+	return file;
+}
+
+bool place_give_name(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return true;
+	/* Some file systems know no such rename. */
+	if (errno != EINVAL && errno != ENOSYS)
+		return false;
+	return link(from, to) == 0 && unlink(from) == 0;
+}
+
+bool place_sync_directory(const char *path)
+{
+	char *directory = place_directory(path);
+	int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool synced = descriptor >= 0 && fsync(descriptor) == 0;
+	int reason = errno;
+
+	if (descriptor >= 0)
+		close(descriptor);
+	free(directory);
+	errno = reason;
+	return synced;
 }

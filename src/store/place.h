@@ -28,4 +28,16 @@ bool place_is_writable(const char *path, struct error *err);
 /* Makes the directory that path is in, and those above it, for the owner only. */
 bool place_make_directory(const char *path, struct error *err);
 
+/*
+ * Makes a new, empty file of the office, with the mode that its files have whatever the umask;
+ * flags: O_EXCL and others besides O_RDWR and O_CREAT. A descriptor, or -1 with errno.
+ */
+int place_make_file(const char *path, int flags);
+
+/* Gives a file its name unless that is taken: false with errno. */
+bool place_give_name(const char *from, const char *to);
+
+/* A name is on the disk only when its directory is: false with errno. */
+bool place_sync_directory(const char *path);
+
 #endif

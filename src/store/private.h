@@ -48,10 +48,14 @@ struct store {
 	int depth;   /* transactions open, nested ones included */
 	bool broken; /* SQLite gave the transaction up by itself, or cannot be trusted to go on */
 	struct error reason; /* why */
+	bool damaged;        /* SQLite found the file so: nothing more is written */
 
 	store_explainer *explain;
 	bool explaining;
 	char *about; /* key of the record being written, or NULL */
+
+	struct draft_file *drafts; /* of drafts.c; NULL until it is asked for */
+	int64_t others;            /* data_version when the role was last looked at */
 };
 
 /* As store_open and store_create, with migrations other than the program's own. */
@@ -62,6 +66,9 @@ struct store *store_create_with(
 
 /* Reads the acting login's role anew and lets the authorizer follow. */
 bool store_read_role(struct store *store, struct error *err);
+
+/* Others have saved: is the role still the same? If not, the authorizer follows it. */
+void store_follow_role(struct store *store);
 
 /* Finalises the statements and closes the file; the store remains. */
 void store_disconnect(struct store *store);
@@ -74,6 +81,9 @@ void authorizer_stop(struct store *store); /* forgets all, frees the lists */
 /* shadow.c: does a WITH of the SQL take one of these names? */
 bool shadow_found(const char *sql, const struct name_list *names);
 
+/* damage.c: looks at what SQLite gave; of a damaged file err says more then. NULL is allowed. */
+void store_found(struct store *store, int code, struct error *err);
+
 /* statement.c */
 void statements_finalize(struct store *store);
 
@@ -83,6 +93,9 @@ void statements_finalize(struct store *store);
  */
 void transaction_failed(struct store *store, int code, const struct error *err);
 bool transaction_may_write(const struct store *store, struct error *err);
+
+/* drafts.c: closes the file of drafts. */
+void drafts_close(struct store *store);
 
 /* create.c: removes the file that was never published. */
 void create_abandon(struct store *store);

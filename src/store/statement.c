@@ -24,6 +24,7 @@ struct statement {
 	uint64_t turn;          /* when it was given back */
 	enum progress progress;
 	struct error *failure; /* why it FAILED; NULL before the first time */
+	bool heard;            /* statement_failed told of it */
 };
 
 /* ---- keeping ---- */
@@ -86,6 +87,16 @@ static bool is_blank(const char *text)
 	return text[strspn(text, " \t\n;")] == '\0';
 }
 
+/*
+ * A failure that nobody asks about would be taken for the answer "none". A transaction ends with it
+ * (store_gave_up); without one, lack of memory ends the program, as it does everywhere else.
+ */
+static void unheard(const struct store *store, const struct error *failure)
+{
+	if (store->depth == 0 && strcmp(failure->code, "memory") == 0)
+		fatal("out of memory");
+}
+
 static struct statement *compile(
 	struct store *store, const char *sql, uint32_t hash, struct error *err)
 {
@@ -105,7 +116,15 @@ static struct statement *compile(
 		fatal("%s in the statement \"%s\"",
 			code == SQLITE_OK ? "not one statement" : sqlite3_errmsg(store->db), sql);
 	if (code != SQLITE_OK) {
-		failure_describe(store->db, code, err);
+		struct error reason;
+
+		failure_describe(store->db, code, &reason);
+		store_found(store, code, &reason);
+		transaction_failed(store, code, &reason);
+		if (err != NULL)
+			*err = reason;
+		else
+			unheard(store, &reason);
 		return NULL;
 	}
 	statement = memory_new(sizeof *statement);
@@ -141,6 +160,8 @@ void statement_end(struct statement *statement)
 {
 	if (statement == NULL)
 		return;
+	if (statement->progress == FAILED && !statement->heard)
+		unheard(statement->store, statement->failure);
 	sqlite3_reset(statement->handle);
 	sqlite3_clear_bindings(statement->handle);
 	statement->progress = READY;
@@ -220,6 +241,7 @@ static struct error *failure_of(struct statement *statement)
 	if (statement->failure == NULL)
 		statement->failure = memory_new(sizeof *statement->failure);
 	statement->progress = FAILED;
+	statement->heard = false;
 	return statement->failure;
 }
 
@@ -231,6 +253,7 @@ static bool fail(struct statement *statement, int code)
 	if ((code & 0xff) == SQLITE_MISUSE)
 		fatal("SQLite was misused by the statement \"%s\"", statement->sql);
 	failure_describe(store->db, code, err);
+	store_found(store, code, err);
 	/* Reset, so that nothing of it stands in the way while the rule is explained. */
 	sqlite3_reset(statement->handle);
 	transaction_failed(store, code, err);
@@ -249,6 +272,8 @@ bool statement_step(struct statement *statement)
 	if (statement->progress == READY) {
 		/* SQLite may prepare it anew now. */
 		authorizer_begin(store);
+		if (store->damaged && !sqlite3_stmt_readonly(statement->handle))
+			return !store_damaged(store, failure_of(statement));
 		if (store->depth == 0)
 			identity_tick(&store->identity);
 		else if (store->broken && !sqlite3_stmt_readonly(statement->handle))
@@ -271,6 +296,7 @@ bool statement_failed(struct statement *statement, struct error *err)
 {
 	if (statement->progress != FAILED)
 		return false;
+	statement->heard = true;
 	if (err != NULL)
 		*err = *statement->failure;
 	return true;
@@ -390,5 +416,11 @@ int64_t store_last_id(const struct store *store)
 
 int64_t store_data_version(struct store *store)
 {
-	return store_integer(store, "PRAGMA data_version", NULL, 0);
+	int64_t version = store_integer(store, "PRAGMA data_version", NULL, 0);
+
+	if (version != store->others && store->depth == 0) {
+		store->others = version;
+		store_follow_role(store);
+	}
+	return version;
 }

@@ -89,6 +89,23 @@ bool store_read_role(struct store *store, struct error *err)
 	return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
+void store_follow_role(struct store *store)
+{
+	char before[ROLE_TEXT];
+	struct error err;
+
+	memcpy(before, store->role, sizeof before);
+	authorizer_begin(store);
+	/* What cannot be read now is asked for again with the next change. */
+	if (!store_read_role(store, &err))
+		memcpy(store->role, before, sizeof before);
+	if (strcmp(before, store->role) == 0)
+		return;
+	/* Also makes SQLite ask again about what it has prepared for the role before. */
+	if (!authorizer_start(store, &err))
+		store->role[0] = '\0';
+}
+
 void store_act_as(struct store *store, const char *login, const char *now)
 {
 	struct error err;
@@ -136,6 +153,7 @@ void store_close(struct store *store)
 {
 	if (store == NULL)
 		return;
+	drafts_close(store);
 	store_disconnect(store);
 	create_abandon(store);
 	identity_end(&store->identity);

@@ -25,9 +25,12 @@ struct store_options {
 	const char *as;   /* --as LOGIN, or NULL: act as the real login */
 	/*
 	 * The clock that stands still (private files): a date, which means 12:00 UTC, or a date and
-	 * UTC time "2026-11-21T09:30"; today() is that date whatever the time zone. NULL: it runs.
+	 * UTC time "2026-11-21T09:30"; today() is that date whatever the time zone. NULL, or a file
+	 * that others may write: it runs.
 	 */
 	const char *today;
+	const char *director; /* store_create: the first director, or NULL: the real login */
+	bool keeper;          /* root may open it without an account: with role "", reading only */
 };
 
 /* The login of the real uid; fatal() when the system knows none. Borrowed. */
@@ -43,11 +46,11 @@ const char *store_real_login(void);
 struct store *store_open(const struct store_options *options, struct error *err);
 
 /*
- * Makes a new office file at options->path with mode 0600: every migration, then the real login
- * as first director (options->as is not looked at). Missing directories are made with mode 0700;
- * an existing file is refused. The file is built beside its place (".new", locked, not synced),
- * and only a complete one gets its name, by store_publish, so that nobody ever sees half an
- * office. Until then it is an ordinary store, and store_act_as may set who acts and when.
+ * Makes a new office file at options->path with mode 0600 (0660 in the shared office): every
+ * migration, then the first director (options->as is not looked at). Missing directories are made
+ * with mode 0700; an existing file is refused. The file is built beside its place (".new", locked,
+ * not synced), and only a complete one gets its name, by store_publish, so that nobody ever sees
+ * half an office. Until then it is an ordinary store, and store_act_as may set who acts and when.
  */
 struct store *store_create(const struct store_options *options, struct error *err);
 
@@ -78,7 +81,9 @@ void store_close(struct store *store);
 /* ---- who and when ---- */
 
 const char *store_actor(const struct store *store); /* login acting; also actor() in SQL */
-const char *store_role(const struct store *store);  /* "director", "staff", "chair", "viewer" */
+/* "director", "staff", "chair", "viewer"; follows the account with store_data_version: "" when
+ * that was closed meanwhile, and then nothing can be written any more. */
+const char *store_role(const struct store *store);
 
 /* One instant for all of a transaction, and in SQL for all of a statement. */
 const char *store_today(const struct store *store); /* local date, ISO; also today() in SQL */
@@ -140,7 +145,7 @@ bool store_run(struct store *store, const char *sql, struct error *err);
 int64_t store_changes(const struct store *store);
 int64_t store_last_id(const struct store *store);
 
-/* Differs from the last call's value when another connection committed. */
+/* Differs from the last call's value when another connection committed. Looks at the role then. */
 int64_t store_data_version(struct store *store);
 
 /* ---- transactions ---- */
@@ -158,6 +163,18 @@ bool store_begin(struct store *store, struct error *err);
 bool store_commit(struct store *store, struct error *err);
 void store_rollback(struct store *store); /* the innermost level */
 bool store_in_transaction(const struct store *store);
+
+/*
+ * True in a transaction that such an error has ended: nothing but store_rollback is left. err gets
+ * its sentence, which stands above whatever a reading that failed was taken for.
+ */
+bool store_gave_up(const struct store *store, struct error *err);
+
+/*
+ * Was the file found damaged? From then on store_begin and all that writes fail with the code
+ * "damaged"; err, which may be NULL, says how to go on.
+ */
+bool store_damaged(const struct store *store, struct error *err);
 
 /* Room for a big import: a larger page cache; false puts the small one back. */
 void store_bulk(struct store *store, bool on);

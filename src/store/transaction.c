@@ -10,6 +10,7 @@
 #include "core/fatal.h"
 #include "store/connection.h"
 #include "store/failure.h"
+#include "store/holder.h"
 #include "store/private.h"
 
 /* Runs one of this file's statements. */
@@ -22,8 +23,10 @@ static int run(struct store *store, const char *sql, struct error *err)
 		code = sqlite3_step(handle);
 	if (code == SQLITE_DONE)
 		code = SQLITE_OK;
-	if (code != SQLITE_OK)
+	if (code != SQLITE_OK) {
 		failure_describe(store->db, code, err);
+		store_found(store, code, err);
+	}
 	sqlite3_finalize(handle);
 	return code;
 }
@@ -65,8 +68,17 @@ static bool check_version(struct store *store, struct error *err)
 
 static bool begin_outermost(struct store *store, struct error *err)
 {
-	if (run(store, "BEGIN IMMEDIATE", err) != SQLITE_OK)
+	int code;
+
+	if (store_damaged(store, err))
 		return false;
+	code = run(store, "BEGIN IMMEDIATE", err);
+	if (code != SQLITE_OK) {
+		/* Where somebody says what takes so long, that says more than a lock does. */
+		if ((code & 0xff) == SQLITE_BUSY)
+			holder_explain(store->path, err);
+		return false;
+	}
 	identity_tick(&store->identity);
 	if (check_version(store, err))
 		return true;
@@ -103,10 +115,12 @@ static bool commit_outermost(struct store *store, struct error *err)
 	bool committed =
 		transaction_may_write(store, err) && run(store, "COMMIT", err) == SQLITE_OK;
 
-	if (committed)
+	if (committed) {
 		store->depth = 0;
-	else
+		store->others = 0; /* it may have been one's own account that was changed */
+	} else {
 		undo_all(store);
+	}
 	return committed;
 }
 
@@ -161,12 +175,17 @@ bool store_in_transaction(const struct store *store)
 	return store->depth > 0;
 }
 
+bool store_gave_up(const struct store *store, struct error *err)
+{
+	return !transaction_may_write(store, err);
+}
+
 void store_bulk(struct store *store, bool on)
 {
 	char sql[48];
 	struct error err;
 
 	sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size = %d", on ? LARGE_CACHE : SMALL_CACHE);
-	if (run(store, sql, &err) != SQLITE_OK)
-		fatal("%s", err.text);
+	/* What was saved is saved, whatever the cache is like. */
+	run(store, sql, &err);
 }

@@ -290,6 +290,22 @@ int form_focus_index(const struct form *form)
 	return form->focus;
 }
 
+size_t form_cursor(const struct form *form)
+{
+	return form->count > 0 ? item_typing(&form->items[form->focus])->cursor : 0;
+}
+
+void form_cursor_set(struct form *form, size_t offset)
+{
+	struct typing *typing;
+
+	if (form->count == 0)
+		return;
+	typing = item_typing(&form->items[form->focus]);
+	typing_move(typing, offset < typing->length ? offset : typing->length);
+	form->fresh = false;
+}
+
 void form_read_only_set(struct form *form, int field, bool read_only)
 {
 	form->items[field].read_only = read_only;

@@ -112,6 +112,13 @@ const char *form_stored(const struct form *form, int field);
 void form_focus(struct form *form, int field);
 int form_focus_index(const struct form *form);
 
+/*
+ * Where the cursor stands in the focused field's text, in bytes, and putting it there: typing goes
+ * on with the text, also in a field with FORM_WHOLE. Out of bounds: the end.
+ */
+size_t form_cursor(const struct form *form);
+void form_cursor_set(struct form *form, size_t offset);
+
 /* Runs on_leave for the focused field without leaving it; before a save. */
 void form_settle(struct form *form);
 

@@ -223,6 +223,20 @@ bool frame_too_small(void)
 	return LINES < ROWS_LEAST || COLS < COLUMNS_LEAST;
 }
 
+void frame_message_show(void)
+{
+	struct area screen = area_screen();
+	int row = screen.rows - 2 - (screen.rows >= ROWS_FOR_RULE ? 1 : 0);
+
+	if (frame_too_small())
+		return;
+	draw_text_padded(&screen, row, 0, screen.columns, ROLE_PLAIN, "");
+	draw_text(&screen, row, 1, screen.columns - 2, message.role, message_text());
+	wnoutrefresh(stdscr);
+	screen_cursor_place();
+	doupdate();
+}
+
 void frame_draw(void)
 {
 	struct area screen = area_screen();

@@ -9,6 +9,12 @@
 /* Draws title, page, message, rule, hints and overlays, and sends what changed. */
 void frame_draw(void);
 
+/*
+ * Shows the message at once, in one row, and asks no page: for a wait in the middle of something,
+ * when pages could not be drawn.
+ */
+void frame_message_show(void);
+
 /* Too small to show anything but a sentence that says so. */
 bool frame_too_small(void);
 

@@ -122,6 +122,33 @@ static void start_typing(struct grid *grid, bool with_text)
 	grid->from_text = with_text;
 }
 
+const char *grid_typed(const struct grid *grid, size_t *cursor)
+{
+	const struct typing *typing;
+
+	if (grid->entry == NULL)
+		return NULL;
+	typing = entry_typing(grid->entry);
+	*cursor = typing->cursor;
+	return grid->from_text && typing_undo_order(typing) == 0 ? NULL : typing->text;
+}
+
+bool grid_type(struct grid *grid, const char *text, size_t cursor)
+{
+	struct typing *typing;
+
+	if (!grid_editable(grid))
+		return false;
+	stop_typing(grid);
+	/* From the cell's own text, so that undo goes back to it. */
+	start_typing(grid, true);
+	entry_set(grid->entry, text);
+	grid->from_text = false;
+	typing = entry_typing(grid->entry);
+	typing_move(typing, cursor < typing->length ? cursor : typing->length);
+	return true;
+}
+
 bool grid_settle(struct grid *grid)
 {
 	const struct grid_calls *calls = grid->calls;

@@ -70,6 +70,14 @@ int grid_focus_column(const struct grid *grid);
 
 bool grid_editing(const struct grid *grid);
 
+/*
+ * What is being typed into the focused cell, and the cursor in it (bytes); NULL while none is, or
+ * it is still the cell's own text. And going on with such a text: false where nothing can be typed
+ * into the focused cell.
+ */
+const char *grid_typed(const struct grid *grid, size_t *cursor);
+bool grid_type(struct grid *grid, const char *text, size_t cursor);
+
 /* Accepts a cell that is being typed; false when it was refused. True when none is. */
 bool grid_settle(struct grid *grid);
 

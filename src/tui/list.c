@@ -286,6 +286,23 @@ bool list_refresh(struct list *list)
 	return same;
 }
 
+static bool is_gone(struct list *list, const void *item)
+{
+	return list->source->gone != NULL && list->source->gone(list->source, item);
+}
+
+size_t list_update(struct list *list)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; list->loaded && i < list->used; i++) {
+		if (list->source->update != NULL)
+			list->source->update(list->source, list->items[i]);
+		gone += is_gone(list, list->items[i]);
+	}
+	return gone;
+}
+
 void list_go(struct list *list, void *item)
 {
 	void *found = find_again(list, item);
@@ -454,6 +471,8 @@ static void draw_row(struct list *list, struct area *area, int row, size_t index
 	bool focused = index == list->focus && !list->passive;
 	struct buffer text = {0};
 
+	if (is_gone(list, item))
+		draw_text(area, row, 0, 1, ROLE_WARNING, "-");
 	/* The blank is bold too: between two bold cells another one costs 15 bytes a key. */
 	if (focused)
 		draw_text(area, row, MARK_COLUMN, 2, ROLE_FOCUS, "> ");

@@ -51,6 +51,13 @@ struct list_source {
 	/* Optional: how a cell is drawn, to repeat in colour what its words say. */
 	enum role (*role)(struct list_source *source, const void *item, size_t column);
 
+	/*
+	 * Optional: reads item again where it stands, in place; what follows it in the order must
+	 * still be found from it. And: the row is one that a refresh would take away.
+	 */
+	void (*update)(struct list_source *source, void *item);
+	bool (*gone)(struct list_source *source, const void *item);
+
 	/* Are these two the same row, by identity (not by content)? */
 	bool (*same)(struct list_source *source, const void *left, const void *right);
 
@@ -94,6 +101,12 @@ const void *list_focused(struct list *list);
  * whether it is the same.
  */
 bool list_refresh(struct list *list);
+
+/*
+ * Reads the rows in sight again where they stand: nothing moves, comes or goes; those that a
+ * refresh would take away are marked with '-'. Returns how many those are.
+ */
+size_t list_update(struct list *list);
 
 /* Reads again from the first row: after another filter or order. */
 void list_reload(struct list *list);

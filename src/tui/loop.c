@@ -4,6 +4,7 @@
  */
 #include "tui/loop.h"
 
+#include <limits.h>
 #include <ncurses.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -17,11 +18,17 @@
 /* Keys typed ahead are worked off for so long at a time before something is shown again. */
 enum { WORK_MILLISECONDS = 100 };
 
+/* So long after the last key what is typed is kept as a draft. */
+enum { DRAFT_MILLISECONDS = 1000 };
+
 static const struct loop_options *options;
 static bool stopped;
 static bool redraw;
 static bool idle; /* pages may have something left to do */
 static bool more; /* curses may still hold keys that poll does not see */
+
+static bool draft_due;   /* pages have something to keep */
+static int64_t draft_at; /* when */
 
 void loop_stop(void)
 {
@@ -92,6 +99,40 @@ static void handle(const struct event *event)
 	idle = true;
 }
 
+/* ---- drafts ---- */
+
+/* Calls the pages; returns whether one of them takes typing, or what the program says of that. */
+static bool save_drafts(enum draft_step step)
+{
+	bool any = false;
+
+	if (options->drafts != NULL)
+		options->drafts(options->context, step);
+	for (struct page *page = page_top(); page != NULL; page = page->below) {
+		if (page->class->save_draft == NULL)
+			continue;
+		any = true;
+		if (step == DRAFTS_KEEP || options->drafts != NULL)
+			page->class->save_draft(page);
+	}
+	return options->drafts != NULL ? options->drafts(options->context, DRAFTS_DONE) : any;
+}
+
+void loop_keep_drafts(void)
+{
+	draft_due = false;
+	save_drafts(DRAFTS_KEEP);
+}
+
+/* After keys. The second begins anew with each of them. */
+static void note_draft(void)
+{
+	draft_due = save_drafts(DRAFTS_READY);
+	draft_at = now() + DRAFT_MILLISECONDS;
+}
+
+/* ---- keys ---- */
+
 static void work_off(void)
 {
 	int64_t until = now() + WORK_MILLISECONDS;
@@ -139,7 +180,7 @@ static void tick(void)
 {
 	if (options->ticked != NULL && options->ticked(options->context))
 		redraw = true;
-	for (struct page *page = page_top(); page != NULL; page = in_sight(page))
+	for (struct page *page = page_top(); page != NULL && !stopped; page = in_sight(page))
 		if (page->class->tick != NULL && page->class->tick(page))
 			redraw = true;
 	idle = idle || redraw;
@@ -154,25 +195,21 @@ static void work_idle(void)
 	redraw = redraw || idle;
 }
 
-static void save_drafts(void)
-{
-	for (struct page *page = page_top(); page != NULL; page = page->below)
-		if (page->class->save_draft != NULL)
-			page->class->save_draft(page);
-}
-
 /* ---- the loop ---- */
 
 /* Milliseconds to wait; -1 for ever. */
 static int patience(int64_t next_tick)
 {
-	int64_t left;
+	int64_t left = INT_MAX;
 
 	if (idle || more)
 		return 0;
-	if (options->tick <= 0)
+	if (options->tick > 0)
+		left = next_tick - now();
+	if (draft_due && draft_at - now() < left)
+		left = draft_at - now();
+	if (left == INT_MAX)
 		return -1;
-	left = next_tick - now();
 	return left > 0 ? (int)left : 0;
 }
 
@@ -191,10 +228,14 @@ static unsigned turn(int64_t *next_tick)
 		return signals;
 	if (signals & SIGNAL_RESIZE)
 		resize();
-	if (ready || more)
+	if (ready || more) {
 		work_off();
-	else if (idle)
+		note_draft();
+	} else if (idle) {
 		work_idle();
+	}
+	if (draft_due && now() >= draft_at)
+		loop_keep_drafts();
 	if (options->tick > 0 && now() >= *next_tick && page_top() != NULL) {
 		tick();
 		*next_tick = now() + options->tick;
@@ -213,10 +254,11 @@ enum loop_end loop_run(const struct loop_options *given)
 	redraw = true;
 	idle = true;
 	more = false;
+	draft_due = false;
 	while (signals == SIGNAL_NONE && !stopped && page_top() != NULL)
 		signals = turn(&next_tick);
 	if (signals != SIGNAL_NONE)
-		save_drafts();
+		loop_keep_drafts();
 	stack_end();
 	options = NULL;
 	if (signals & SIGNAL_HANG_UP)

@@ -9,7 +9,8 @@
  *	terminal_stop();
  *
  * Keys typed ahead are never dropped: all that is waiting is worked off before the next frame.
- * Signals are seen only while waiting. Nothing here wakes up without a reason but the tick.
+ * Signals are seen only while waiting. Nothing here wakes up without a reason but the tick, and
+ *once a second after the last key, where something is typed that is to be kept as a draft.
  */
 #ifndef TUI_LOOP_H
 #define TUI_LOOP_H
@@ -19,6 +20,13 @@
 #include "tui/draw.h"
 #include "tui/event.h"
 #include "tui/page.h"
+
+/* Why save_draft of the pages is called (loop_options.drafts). */
+enum draft_step {
+	DRAFTS_READY, /* a key came: what is typed is made ready in memory, for a crash */
+	DRAFTS_KEEP,  /* a second without a key, or the end: it goes into the file */
+	DRAFTS_DONE,  /* all pages were called */
+};
 
 struct loop_options {
 	int tick; /* milliseconds between ticks; 0: none */
@@ -31,6 +39,13 @@ struct loop_options {
 
 	/* Before the pages' own tick; true when something must be drawn again. May be NULL. */
 	bool (*ticked)(void *context);
+
+	/*
+	 * Before save_draft of the pages is called, and after it. DRAFTS_DONE after DRAFTS_READY
+	 * returns whether there is anything to keep or to drop a second later. Without it that is
+	 * always so, and DRAFTS_READY does not happen. May be NULL.
+	 */
+	bool (*drafts)(void *context, enum draft_step step);
 
 	void *context;
 };
@@ -48,6 +63,9 @@ enum loop_end loop_run(const struct loop_options *options);
 
 /* Ends the loop after this event without asking any page (page_leave asks). */
 void loop_stop(void);
+
+/* Calls save_draft of all pages now, as if the line went down. */
+void loop_keep_drafts(void);
 
 /* Draws again when this event is done, where no PAGE_HANDLED says so. */
 void loop_redraw(void);

@@ -99,7 +99,11 @@ struct page_class {
 	 */
 	bool (*may_leave)(struct page *page);
 
-	/* The line went down or the program is told to end: keep what was typed. No drawing. */
+	/*
+	 * Keep what is typed and not saved, or drop what was kept: after keys, a second after the
+	 * last one, and when the line goes down. Cheap, for it is called as often as keys come; no
+	 * drawing, and no asking.
+	 */
 	void (*save_draft)(struct page *page);
 
 	/* A page that lay above is gone and this one is in sight again: read anew. */

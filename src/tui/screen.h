@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Gives the roles their colours; without this call they are bold, underlined and reverse. */
 void screen_colours(void);
@@ -26,6 +27,13 @@ void input_start(void);
  */
 void signals_start(void);
 void signals_stop(void);
+
+/*
+ * The bytes that put the terminal back when the program dies of a bug, where nothing of curses may
+ * be called any more (copied; 0 for none). Given between signals_start, which remembers the
+ * terminal's modes, and signals_stop.
+ */
+void signals_restore_with(const char *bytes, size_t length);
 
 enum signal_seen {
 	SIGNAL_NONE = 0,

@@ -1,14 +1,17 @@
 /*
- * signals.c - signals held back except while waiting, and the end of a terminal noticed.
- * GPL-3.0-or-later.
+ * signals.c - signals held back except while waiting, the end of a terminal noticed, and the last
+ * acts of a program that dies of a bug. GPL-3.0-or-later.
  */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/fatal.h"
 #include "tui/screen.h"
 
 static const int caught[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT};
@@ -31,6 +34,94 @@ static void note(int signal)
 	else
 		seen |= SIGNAL_STOP;
 }
+
+/* ---- a bug ---- */
+
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+enum { DEADLY = sizeof deadly / sizeof deadly[0], RESTORE_MOST = 256, OWN_STACK = 65536 };
+
+static struct sigaction deadly_before[DEADLY];
+static struct termios modes_before;
+static bool modes_known;
+static char restoring[RESTORE_MOST];
+static volatile size_t restoring_length; /* 0: the terminal is not ours */
+static stack_t stack_before;
+static pid_t process;
+
+void signals_restore_with(const char *bytes, size_t length)
+{
+	restoring_length = 0;
+	if (length > sizeof restoring)
+		length = sizeof restoring;
+	if (length > 0)
+		memcpy(restoring, bytes, length);
+	restoring_length = length;
+}
+
+/* Async-signal-safe, as all of this. What cannot be written is lost anyway. */
+static void say(int file, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(file, bytes, length);
+
+		if (written <= 0)
+			return;
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static void put_terminal_back(void)
+{
+	static const char words[] =
+		"mso: a fault in the program ended it. What was saved is saved; start mso again, and "
+		"Home offers what you were writing.\n";
+
+	if (restoring_length == 0)
+		return;
+	say(STDOUT_FILENO, restoring, restoring_length);
+	restoring_length = 0;
+	if (modes_known)
+		tcsetattr(STDIN_FILENO, TCSANOW, &modes_before);
+	say(STDERR_FILENO, words, sizeof words - 1);
+}
+
+/* The signal comes again behind it and ends the program as if nobody had caught it. */
+static void die(int signal)
+{
+	for (int i = 0; i < DEADLY; i++)
+		sigaction(deadly[i], &deadly_before[i], NULL);
+	if (getpid() == process) {
+		fatal_keep_now();
+		put_terminal_back();
+	}
+	raise(signal);
+}
+
+/* On a stack of its own: the fault may be that there is no room left on the other. */
+static void catch_bugs(void)
+{
+	static char stack[OWN_STACK];
+	const stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
+	struct sigaction action = {.sa_handler = die, .sa_flags = SA_ONSTACK};
+
+	process = getpid();
+	modes_known = tcgetattr(STDIN_FILENO, &modes_before) == 0;
+	sigaltstack(&own, &stack_before);
+	sigfillset(&action.sa_mask);
+	for (int i = 0; i < DEADLY; i++)
+		sigaction(deadly[i], &action, &deadly_before[i]);
+}
+
+static void leave_bugs(void)
+{
+	restoring_length = 0;
+	for (int i = 0; i < DEADLY; i++)
+		sigaction(deadly[i], &deadly_before[i], NULL);
+	sigaltstack(&stack_before, NULL);
+}
+
+/* ---- beginning and end ---- */
 
 void signals_start(void)
 {
@@ -56,6 +147,7 @@ void signals_start(void)
 	}
 	/* ncurses would draw from within its handler of SIGTSTP. ^Z is a key here. */
 	sigaction(SIGTSTP, &ignore, &stop_before);
+	catch_bugs();
 }
 
 void signals_stop(void)
@@ -65,6 +157,7 @@ void signals_stop(void)
 	if (!started)
 		return;
 	started = false;
+	leave_bugs();
 	for (int i = 0; i < CAUGHT; i++) {
 		/* First ignored: one that is held back would end the program before it is done. */
 		sigaction(caught[i], &ignore, NULL);

@@ -149,6 +149,36 @@ static void tell_terminal(const char *sequence)
 	fflush(stdout);
 }
 
+static char restoring[256];
+static size_t restoring_length;
+
+static int collect(int byte)
+{
+	if (restoring_length < sizeof restoring)
+		restoring[restoring_length++] = (char)byte;
+	return byte;
+}
+
+static void collect_words(const char *sequence)
+{
+	if (sequence != NULL && sequence != (char *)-1)
+		tputs(sequence, 1, collect);
+}
+
+/* What endwin() would send, for the case that it must not be called any more. */
+static void prepare_restoring(void)
+{
+	restoring_length = 0;
+	if (brackets)
+		collect_words("\033[?2004l");
+	collect_words(exit_attribute_mode);
+	collect_words(keypad_local);
+	collect_words(cursor_normal);
+	collect_words(exit_ca_mode);
+	collect_words("\r");
+	signals_restore_with(restoring, restoring_length);
+}
+
 bool terminal_start(struct error *err)
 {
 	static bool at_exit;
@@ -175,6 +205,7 @@ bool terminal_start(struct error *err)
 	idlok(stdscr, TRUE);
 	if (brackets)
 		tell_terminal("\033[?2004h");
+	prepare_restoring();
 	return true;
 }
 

@@ -10,6 +10,7 @@ SQLITE_EXTENSION_INIT1
 
 /* Compiled anew here, so that it calls SQLite through the table above. */
 #include "store/functions.c"
+#include "store/hash.c"
 #include "store/identity.c"
 
 __attribute__((visibility("default"))) int sqlite3_sqlfunctions_init(

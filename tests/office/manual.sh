@@ -65,7 +65,7 @@ same "mso.1 has the keys of src/tui/keys.c" manual keys
 try "there are keys" 0 '^Save|^S|F2$' "" cat keys
 
 # ---- layout
-for page in mso.1 mso.5; do
+for page in mso.1 mso.5 mso.8; do
 	try "groff has nothing to say about $page" 0 "" "" sh -c \
 		"groff -t -man -ww -Tutf8 '$top/man/$page' 2>&1 >/dev/null"
 	# Notes on style, such as long lines of the source, are no faults.

@@ -72,7 +72,7 @@ int office_make(void **state)
 int office_copy(void **state)
 {
 	(void)state;
-	run("rm -f \"$db\"*; cp \"$dir/office.db\" \"$db\"");
+	run("rm -f \"$db\"* \"$dir\"/drafts*; cp \"$dir/office.db\" \"$db\"");
 	return 0;
 }
 

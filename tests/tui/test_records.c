@@ -85,43 +85,6 @@ static void what_is_wrong_stands_beside_its_field(void **state)
 	leave(pty);
 }
 
-static void a_clean_merge_keeps_both_changes(void **state)
-{
-	struct pty *pty = open_office(NULL);
-
-	(void)state;
-	open_client(pty);
-	edit_phone(pty);
-	pty_type(pty, "<C-u>5550104444");
-	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 fax=5550104455 >/dev/null");
-	pty_type(pty, "<C-s>");
-	assert_shows(pty, "changed by mchen");
-	assert_shows(pty, "Fax");
-	pty_type(pty, "<C-s>");
-	assert_shows(pty, "Saved.");
-	run("\"$mso\" --db \"$db\" show client C-0007 | grep -q '(555) 010-4444'");
-	run("\"$mso\" --db \"$db\" show client C-0007 | grep -q '(555) 010-4455'");
-	leave(pty);
-}
-
-static void a_clash_asks_whose_change_stays(void **state)
-{
-	struct pty *pty = open_office(NULL);
-
-	(void)state;
-	open_client(pty);
-	edit_phone(pty);
-	pty_type(pty, "<C-u>5550104444");
-	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone=5550104455 >/dev/null");
-	pty_type(pty, "<C-s>");
-	assert_shows(pty, "Somebody else was faster");
-	assert_shows(pty, "(555) 010-4455");
-	pty_type(pty, "k");
-	assert_shows(pty, "Saved.");
-	run("\"$mso\" --db \"$db\" show client C-0007 | grep -q '(555) 010-4444'");
-	leave(pty);
-}
-
 static void what_others_save_appears_by_itself(void **state)
 {
 	struct pty *pty = office_open(&(struct office_options){.tick = "30"});
@@ -422,8 +385,6 @@ int main(void)
 		RECORD_TEST(a_phone_is_changed_saved_and_taken_back),
 		RECORD_TEST(escape_with_changes_asks_and_staying_is_harmless),
 		RECORD_TEST(what_is_wrong_stands_beside_its_field),
-		RECORD_TEST(a_clean_merge_keeps_both_changes),
-		RECORD_TEST(a_clash_asks_whose_change_stays),
 		RECORD_TEST(what_others_save_appears_by_itself),
 		RECORD_TEST(a_viewer_is_told_that_he_only_reads),
 		RECORD_TEST(who_may_approve_is_said_while_one_types),

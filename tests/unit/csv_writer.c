@@ -86,7 +86,7 @@ static void put(struct csv_writer *writer, const char *text)
 static void write_sample(const char *name, bool raw)
 {
 	struct error err;
-	struct csv_writer *writer = csv_writer_new(place(name), raw, &err);
+	struct csv_writer *writer = csv_writer_new(NULL, place(name), raw, &err);
 
 	assert_non_null(writer);
 	put(writer, "a \"b\", c");
@@ -136,7 +136,7 @@ static void nothing_appears_before_the_end(void **state)
 
 	(void)state;
 	unlink(place("b.csv"));
-	writer = csv_writer_new(place("b.csv"), false, NULL);
+	writer = csv_writer_new(NULL, place("b.csv"), false, NULL);
 	put(writer, "x");
 	assert_int_not_equal(access(place("b.csv"), F_OK), 0);
 	csv_writer_abandon(writer);
@@ -152,7 +152,7 @@ static void giving_up_keeps_the_old_file_and_no_other(void **state)
 	(void)state;
 	write_sample("a.csv", true);
 	files = files_there();
-	writer = csv_writer_new(place("a.csv"), false, NULL);
+	writer = csv_writer_new(NULL, place("a.csv"), false, NULL);
 	put(writer, "new");
 	csv_writer_abandon(writer);
 	read_file("a.csv", &text);
@@ -166,13 +166,13 @@ static void directories_and_devices_are_refused(void **state)
 	struct error err;
 
 	(void)state;
-	assert_null(csv_writer_new(directory, false, &err));
+	assert_null(csv_writer_new(NULL, directory, false, &err));
 	assert_non_null(strstr(err.text, "is a directory"));
-	assert_null(csv_writer_new("/dev/null", false, &err));
+	assert_null(csv_writer_new(NULL, "/dev/null", false, &err));
 	assert_non_null(strstr(err.text, "no ordinary file"));
-	assert_null(csv_writer_new(place("none/a.csv"), false, &err));
+	assert_null(csv_writer_new(NULL, place("none/a.csv"), false, &err));
 	assert_non_null(strstr(err.text, "cannot be written"));
-	assert_null(csv_writer_new("", false, &err));
+	assert_null(csv_writer_new(NULL, "", false, &err));
 }
 
 static void a_link_stays_a_link(void **state)
@@ -203,7 +203,7 @@ static bool finish_on(int output, struct error *err)
 
 	fflush(stdout);
 	dup2(output, STDOUT_FILENO);
-	writer = csv_writer_new(NULL, false, err);
+	writer = csv_writer_new(NULL, NULL, false, err);
 	for (int i = 0; i < 300000; i++)
 		put(writer, "some text that fills the buffer more than once");
 	ok = csv_writer_finish(writer, err);
@@ -311,7 +311,7 @@ static void what_is_written_is_read(void **state)
 	enum { ROWS = 3000, CELLS = 4 };
 	static char texts[ROWS][CELLS][64];
 	unsigned seed = (unsigned)time(NULL);
-	struct csv_writer *writer = csv_writer_new(place("r.csv"), false, NULL);
+	struct csv_writer *writer = csv_writer_new(NULL, place("r.csv"), false, NULL);
 	struct buffer file = {0};
 	struct csv_reader *reader;
 	struct csv_row row;

@@ -126,7 +126,7 @@ static void the_last_entries_come_oldest_first(void **state)
 
 	(void)state;
 	for (int i = 1; i <= 5; i++) {
-		char number[4];
+		char number[12];
 
 		snprintf(number, sizeof number, "%d", i);
 		set(record, "physicians", number);
@@ -136,6 +136,93 @@ static void the_last_entries_come_oldest_first(void **state)
 		buffer_text(&out), "update: physicians=[3][4]\nupdate: physicians=[4][5]\n");
 	buffer_free(&out);
 	record_free(record);
+}
+
+/* ---- a record with its parts, walked from a place ---- */
+
+struct walk {
+	struct buffer out;
+	struct history_place last;
+};
+
+static bool step(const struct history_entry *entry, void *context)
+{
+	struct walk *walk = context;
+
+	walk->last = entry->place;
+	buffer_format(&walk->out, "%s %s %s; ", entry->operation, entry->key,
+		entry->count > 0 ? entry->changes[entry->count - 1].after : "");
+	return true;
+}
+
+static void expect_walk(const struct record_type *type, const char *key,
+	const struct history_place *from, bool older, int most, struct walk *walk,
+	const char *expected)
+{
+	struct error err;
+
+	buffer_clear(&walk->out);
+	if (!history_walk(store, type, key, from, older, most, step, walk, &err))
+		fail_msg("%s", err.text);
+	assert_string_equal(buffer_text(&walk->out), expected);
+}
+
+static void a_walk_goes_on_from_where_it_was(void **state)
+{
+	const struct record_type *type = record_type_find("client");
+	struct record *record = office_make(store, "client", "name", "Lakeside", NULL);
+	struct record *other = office_make(store, "client", "name", "Other", NULL);
+	struct walk walk = {0};
+	struct history_place place;
+
+	(void)state;
+	for (int i = 1; i <= 4; i++) {
+		char number[12];
+
+		snprintf(number, sizeof number, "%d", i);
+		set(record, "physicians", number);
+		set(other, "physicians", number);
+	}
+	expect_walk(type, "C-0001", NULL, true, 2, &walk, "update C-0001 4; update C-0001 3; ");
+	place = walk.last;
+	/* The entry at the place comes again, then those behind it. */
+	expect_walk(type, "C-0001", &place, true, 9, &walk,
+		"update C-0001 3; update C-0001 2; update C-0001 1; insert C-0001 prospect; ");
+	expect_walk(type, "C-0001", &place, false, 9, &walk, "update C-0001 3; update C-0001 4; ");
+	expect_walk(
+		type, "C-0001", NULL, false, 2, &walk, "insert C-0001 prospect; update C-0001 1; ");
+	expect_walk(type, "C-0009", NULL, true, 9, &walk, "");
+	buffer_free(&walk.out);
+	record_free(record);
+	record_free(other);
+}
+
+static void parts_are_told_with_their_record_and_private_ones_not(void **state)
+{
+	const struct record_type *budget = record_type_find("budget");
+	struct walk walk = {0};
+
+	(void)state;
+	record_free(office_make(store, "user", "login", "clerk", "role", "staff", NULL));
+	record_free(office_make(
+		store, "account", "code", "6120", "name", "Supplies", "kind", "expense", NULL));
+	record_free(office_make(store, "account", "code", "6010", "name", "Salaries", "kind",
+		"expense", "private", "yes", NULL));
+	record_free(office_make(store, "budget", "fiscal_year", "2027", "title", "Plan", NULL));
+	record_free(office_make(store, "budget", "fiscal_year", "2027", "title", "Other", NULL));
+	record_free(office_make(store, "budget-line", "budget", "B-2027-0001", "account", "6120",
+		"jan", "5", NULL));
+	record_free(office_make(store, "budget-line", "budget", "B-2027-0001", "account", "6010",
+		"jan", "7", NULL));
+	record_free(office_make(store, "budget-line", "budget", "B-2027-0002", "account", "6120",
+		"jan", "9", NULL));
+	expect_walk(budget, "B-2027-0001", NULL, false, 9, &walk,
+		"insert B-2027-0001 draft; insert B-2027-0001/1 0.00; insert B-2027-0001/2 0.00; ");
+	store_close(store);
+	store = office_reopen("clerk");
+	expect_walk(budget, "B-2027-0001", NULL, false, 9, &walk,
+		"insert B-2027-0001 draft; insert B-2027-0001/1 0.00; ");
+	buffer_free(&walk.out);
 }
 
 #define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
@@ -148,6 +235,8 @@ int main(void)
 		OFFICE_TEST(amounts_and_yes_are_words_of_people),
 		OFFICE_TEST(pay_is_told_to_the_director_only),
 		OFFICE_TEST(the_last_entries_come_oldest_first),
+		OFFICE_TEST(a_walk_goes_on_from_where_it_was),
+		OFFICE_TEST(parts_are_told_with_their_record_and_private_ones_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

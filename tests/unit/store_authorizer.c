@@ -91,6 +91,10 @@ static void nobody_writes_the_audit_or_the_matrix(void **state)
 	must_deny(director,
 		"INSERT INTO audit (at, who, real_who, type, key, operation, before, after)"
 		" VALUES (now(), actor(), real_login(), 'thing', 'T-1', 'insert', '', '')");
+	must_deny(director,
+		"INSERT INTO audit_entry (at, who, real_who, type, key, operation, before, after)"
+		" VALUES (now(), actor(), real_login(), 'thing', 'T-1', 'insert', '', '')");
+	must_deny(director, "INSERT INTO audit_private_entry SELECT * FROM audit_private_entry");
 	must_deny(director, "UPDATE audit SET who = 'eve'");
 	must_deny(director, "DELETE FROM audit");
 	must_deny(director, "INSERT OR REPLACE INTO audit SELECT * FROM audit");
@@ -108,11 +112,25 @@ static void audit_is_not_forged_without_the_authorizer_either(void **state)
 	sqlite3_set_authorizer(director->db, NULL, NULL);
 	must_refuse(director,
 		"INSERT INTO audit VALUES (NULL, now(), 'ann', real_login(), 'thing',"
-		" 'T-1', 'insert', '', '')",
+		" 'T-1', 'insert', '', '', 1, x'')",
+		"audit-kept");
+	must_refuse(director,
+		"INSERT INTO audit_entry (at, who, real_who, type, key, operation, before, after)"
+		" VALUES (now(), 'ann', real_login(), 'thing', 'T-1', 'insert', '', '')",
+		"audit-kept");
+	/* The hash of another row, and one made by oneself for a number further on. */
+	must_refuse(director,
+		"INSERT INTO audit SELECT id + 1, now(), actor(), real_login(), type, key, operation,"
+		" before, after, algorithm, hash FROM audit ORDER BY id DESC LIMIT 1",
+		"audit-kept");
+	must_refuse(director,
+		"INSERT INTO audit SELECT id + 2, now(), actor(), real_login(), type, key, operation,"
+		" before, after, 1, audit_hash (hash, id + 2, now(), actor(), real_login(), type, key,"
+		" operation, before, after, 1) FROM audit ORDER BY id DESC LIMIT 1",
 		"audit-kept");
 	must_refuse(director,
 		"INSERT OR REPLACE INTO audit SELECT id, now(), actor(), real_login(),"
-		" type, key, operation, before, after FROM audit",
+		" type, key, operation, before, after, algorithm, hash FROM audit",
 		"audit-kept");
 	must_refuse(director, "UPDATE audit_private SET after = ''", "audit-kept");
 	must_refuse(director, "DELETE FROM audit", "audit-kept");

@@ -261,6 +261,17 @@ static void acting_as_another_needs_a_private_file(void **state)
 	store_close(store);
 }
 
+static void clock_of_a_shared_file_runs(void **state)
+{
+	struct store *store;
+
+	(void)state;
+	assert_int_equal(chmod(test_path, 0660), 0);
+	store = open_as(NULL);
+	must_read(store, "SELECT abs(julianday(now()) - julianday('now')) < 0.0001", "1");
+	store_close(store);
+}
+
 static void login_without_account_is_refused(void **state)
 {
 	struct store *store = open_as("dora");
@@ -377,6 +388,7 @@ int main(void)
 		IN_OFFICE(owner_may_act_as_another),
 		IN_OFFICE(nobody_acts_as_a_stranger),
 		IN_OFFICE(acting_as_another_needs_a_private_file),
+		IN_OFFICE(clock_of_a_shared_file_runs),
 		IN_OFFICE(login_without_account_is_refused),
 		IN_OFFICE(clock_stands_where_it_is_set),
 		IN_OFFICE(clock_runs_when_it_is_not_set),

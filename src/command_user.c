@@ -1,0 +1,118 @@
+/*
+ * command_user.c - the accounts of the office: who may sign in, and as what. Sugar over the
+ * records of type user, under the same rules. GPL-3.0-or-later.
+ */
+#include <pwd.h>
+#include <string.h>
+
+#include "command.h"
+#include "store/privilege.h"
+
+static void say_sentence(struct buffer *text)
+{
+	say(buffer_text(text));
+	buffer_free(text);
+}
+
+/* All of them, also those that are closed. */
+static int list(struct call *call)
+{
+	static char type[] = "user";
+	static char *arguments[] = {type, NULL};
+
+	call->arguments = arguments;
+	call->count = 1;
+	call->options[call->option_count].name = "view";
+	call->options[call->option_count++].value = "all";
+	return command_list(call);
+}
+
+/*
+ * A login that the system does not know is a slip of the fingers; a private file may be for a
+ * machine that is not set up yet.
+ */
+static bool check_login(const char *login, struct error *err)
+{
+	if (getpwnam(login) != NULL)
+		return true;
+	if (privilege_shared())
+		return error_set(err,
+			"This computer has no login %s, so nobody could sign in with it. Have the "
+			"administrator make it first, such as with `adduser %s`.",
+			login, login);
+	error_set(err, "Note: this computer has no login %s yet.", login);
+	call_refuse(err);
+	return true;
+}
+
+static bool name_account(
+	struct store *store, struct record *record, char **arguments, struct error *err)
+{
+	return record_set(store, record, "login", arguments[1], err) &&
+	       record_set(store, record, "role", arguments[2], err);
+}
+
+static int add(struct call *call)
+{
+	const struct record_type *type = record_type_find("user");
+	struct record *record;
+	struct buffer text = {0};
+	struct error err;
+	int code;
+
+	if (call->count < 3)
+		return call_misused(call, "user add needs a login and a role.");
+	if (!check_login(call->arguments[1], &err))
+		return call_refuse(&err);
+	record = record_start(call->store, type, NULL);
+	code = DONE;
+	if (!name_account(call->store, record, call->arguments, &err))
+		code = call_refuse(&err);
+	if (code == DONE)
+		code = call_set_fields(call, record, 3);
+	if (code == DONE && !record_save(call->store, record, &err))
+		code = call_refuse(&err);
+	if (code == DONE) {
+		buffer_format(
+			&text, "%s may sign in, as %s.", record_key(record), call->arguments[2]);
+		say_sentence(&text);
+	}
+	record_free(record);
+	return code;
+}
+
+static int close_account(struct call *call)
+{
+	struct record *record;
+	struct buffer text = {0};
+	struct error err;
+	int code = DONE;
+
+	if (call->count != 2)
+		return call_misused(call, "user close needs a login.");
+	record = record_load(call->store, record_type_find("user"), call->arguments[1], &err);
+	if (record == NULL)
+		return call_refuse(&err);
+	if (record_set(call->store, record, "active", "no", &err) &&
+		record_save(call->store, record, &err)) {
+		buffer_format(&text,
+			"%s may not sign in any more; what it did stays under its name.",
+			record_key(record));
+		say_sentence(&text);
+	} else {
+		code = call_refuse(&err);
+	}
+	record_free(record);
+	return code;
+}
+
+int command_user(struct call *call)
+{
+	if (call->count == 0)
+		return list(call);
+	if (strcmp(call->arguments[0], "add") == 0)
+		return add(call);
+	if (strcmp(call->arguments[0], "close") == 0)
+		return close_account(call);
+	return call_misused(call, "user knows add and close, not \"%s\".", call->arguments[0]);
+}

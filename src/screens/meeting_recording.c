@@ -1,0 +1,115 @@
+/*
+ * meeting_recording.c - who records the meeting: taken with the first change on its page, shown to
+ * everybody else, taken over with a reason, given back when the page goes. GPL-3.0-or-later.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "screens/ask.h"
+#include "screens/meeting_page.h"
+#include "tui/loop.h"
+
+static bool by_other(const struct meeting_page *page)
+{
+	return page->recording.login[0] != '\0' && !page->recording.own && !page->recording.left;
+}
+
+static const char *time_of_day(const struct recording *recording)
+{
+	return strlen(recording->since) > 11 ? recording->since + 11 : recording->since;
+}
+
+void meeting_recording_read(struct meeting_page *page)
+{
+	bool mine = page->recording.mine;
+
+	recording_read(page->store, page->meeting.key, &page->recording);
+	if (mine && by_other(page))
+		message_format(ROLE_WARNING,
+			"%s took over the recording at %s%s%s From now on you read.",
+			page->recording.name, time_of_day(&page->recording),
+			page->recording.reason[0] != '\0' ? ": " : ".", page->recording.reason);
+}
+
+bool meeting_recording_by_other(const struct meeting_page *page)
+{
+	return by_other(page);
+}
+
+void meeting_recording_words(const struct meeting_page *page, struct buffer *out)
+{
+	if (by_other(page))
+		buffer_format(out, "recorded by %s since %s", page->recording.name,
+			time_of_day(&page->recording));
+}
+
+bool meeting_recording_begin(struct meeting_page *page)
+{
+	struct error err;
+	bool ok;
+
+	if (page->recording.mine)
+		return true;
+	ok = recording_take(page->store, page->meeting.key, &err);
+	/* The chair records nothing; what the chair may do here the rules say themselves. */
+	if (!ok && strcmp(err.code, "not-your-role") == 0)
+		return true;
+	if (!ok)
+		message_set(ROLE_WARNING, err.text);
+	recording_read(page->store, page->meeting.key, &page->recording);
+	return ok;
+}
+
+void meeting_recording_end(struct meeting_page *page)
+{
+	if (page->recording.mine)
+		recording_release(page->store, page->meeting.key);
+}
+
+/* ---- taking over ---- */
+
+static bool reason_answered(void *context, const char *const *answers, struct error *err)
+{
+	struct meeting_page *page = context;
+
+	if (!recording_take_over(page->store, page->meeting.key, answers[0], err))
+		return false;
+	message_set(ROLE_GOOD, "You record this meeting now. Your reason is in the history.");
+	return true;
+}
+
+static void taken_over(void *context)
+{
+	meeting_page_reload(context);
+}
+
+bool meeting_recording_take_over(struct meeting_page *page)
+{
+	static const struct field fields[] = {
+		{.key = "reason",
+			.label = "Reason",
+			.type = &text_type,
+			.max = 200,
+			.width = 50,
+			.flags = FIELD_REQUIRED,
+			.help = "Why you record from now on; they read it, and the history keeps it."},
+		{0},
+	};
+	struct buffer text = {0};
+
+	if (!by_other(page) || !page->writes)
+		return false;
+	buffer_format(&text,
+		"%s has been recording %s since %s. What they have saved stays; what they "
+		"are typing now they can no longer save here.",
+		page->recording.name, page->meeting.key, time_of_day(&page->recording));
+	ask_open(page->store, &(struct ask){.title = "Take over the recording",
+				      .text = buffer_text(&text),
+				      .does = "Take over",
+				      .fields = fields,
+				      .answered = reason_answered,
+				      .done = taken_over,
+				      .context = page});
+	buffer_free(&text);
+	return true;
+}

@@ -1,0 +1,200 @@
+/*
+ * backup_names.c - which copies of an office there are, and which of them are kept: all by their
+ * names. GPL-3.0-or-later.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/buffer.h"
+#include "core/fatal.h"
+#include "store/backup_parts.h"
+#include "store/place.h"
+
+enum { DAYS_KEPT = 14, MONTHS_KEPT = 12, DAY_LETTERS = 10, MONTH_LETTERS = 7 };
+
+char *backup_directory(const char *office)
+{
+	char *place = place_directory(office);
+	char *directory = place_beside(place, strcmp(place, "/") == 0 ? "backups" : "/backups");
+
+	free(place);
+	return directory;
+}
+
+char *backup_stem(const char *office)
+{
+	const char *slash = strrchr(office, '/');
+	const char *name = slash != NULL ? slash + 1 : office;
+	size_t length = strlen(name);
+
+	if (length > 3 && strcmp(name + length - 3, ".db") == 0)
+		length -= 3;
+	return memory_text_part(name, length);
+}
+
+char *backup_name(const char *office, const char *instant, const char *head)
+{
+	char *stem = backup_stem(office);
+	struct buffer name = {0};
+
+	/* "2026-11-21T14:03:00Z" without colons, which some file systems do not take. */
+	buffer_format(&name, "%s-%.13s%.2s%.3s%s%s.db", stem, instant, instant + 14, instant + 17,
+		*head != '\0' ? "-" : "", head);
+	free(stem);
+	return buffer_take(&name);
+}
+
+/* Are the characters digits where the pattern has 0, and its own elsewhere? Gives what follows. */
+static const char *past(const char *text, const char *pattern)
+{
+	for (; *pattern != '\0'; text++, pattern++) {
+		if (*pattern == '0' ? !isdigit((unsigned char)*text) : *text != *pattern)
+			return NULL;
+	}
+	return text;
+}
+
+static bool read_instant(const char *text, time_t *when)
+{
+	struct tm utc = {0};
+	char date[DATE_TEXT];
+
+	snprintf(date, sizeof date, "%.10s", text);
+	if (!date_valid(date) ||
+		sscanf(text, "%4d-%2d-%2dT%2d%2d%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
+			&utc.tm_hour, &utc.tm_min, &utc.tm_sec) != 6 ||
+		utc.tm_hour > 23 || utc.tm_min > 59 || utc.tm_sec > 60)
+		return false;
+	utc.tm_year -= 1900;
+	utc.tm_mon -= 1;
+	*when = timegm(&utc);
+	return true;
+}
+
+bool backup_name_read(const char *office, const char *name, time_t *when)
+{
+	char *stem = backup_stem(office);
+	size_t length = strlen(stem);
+	bool own = strncmp(name, stem, length) == 0;
+	const char *instant = name + length + 1, *rest;
+
+	free(stem);
+	if (!own || name[length] != '-' || (rest = past(instant, "0000-00-00T000000Z")) == NULL)
+		return false;
+	if (*rest == '-') {
+		if (strspn(rest + 1, "0123456789abcdef") != BACKUP_HEAD_TEXT - 1)
+			return false;
+		rest += BACKUP_HEAD_TEXT;
+	}
+	return strcmp(rest, ".db") == 0 && read_instant(instant, when);
+}
+
+/* ---- listing ---- */
+
+static int newest_first(const void *left, const void *right)
+{
+	const struct backup *one = left, *other = right;
+
+	if (one->when != other->when)
+		return one->when < other->when ? 1 : -1;
+	return strcmp(other->name, one->name);
+}
+
+void backups_list(const char *office, struct backups *backups)
+{
+	char *path = backup_directory(office);
+	DIR *directory = opendir(path);
+	struct dirent *entry;
+	struct stat about;
+	time_t when;
+
+	free(path);
+	*backups = (struct backups){0};
+	while (directory != NULL && (entry = readdir(directory)) != NULL) {
+		if (!backup_name_read(office, entry->d_name, &when) ||
+			fstatat(dirfd(directory), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) !=
+				0 ||
+			!S_ISREG(about.st_mode))
+			continue;
+		backups->items = memory_resize(
+			backups->items, (backups->count + 1) * sizeof *backups->items);
+		backups->items[backups->count++] = (struct backup){
+			.name = memory_text(entry->d_name), .when = when, .bytes = about.st_size};
+	}
+	if (directory != NULL)
+		closedir(directory);
+	if (backups->count > 0)
+		qsort(backups->items, backups->count, sizeof *backups->items, newest_first);
+}
+
+void backups_free(struct backups *backups)
+{
+	for (size_t i = 0; i < backups->count; i++)
+		free(backups->items[i].name);
+	free(backups->items);
+	*backups = (struct backups){0};
+}
+
+bool backup_newest(const char *office, time_t now, time_t *when)
+{
+	struct backups backups;
+	bool found = false;
+
+	backups_list(office, &backups);
+	for (size_t i = 0; !found && i < backups.count; i++) {
+		*when = backups.items[i].when;
+		found = *when <= now;
+	}
+	backups_free(&backups);
+	return found;
+}
+
+char *backup_newest_path(const char *office)
+{
+	struct backups backups;
+	struct buffer path = {0};
+	char *directory = backup_directory(office);
+
+	backups_list(office, &backups);
+	if (backups.count > 0)
+		buffer_format(&path, "%s/%s", directory, backups.items[0].name);
+	free(directory);
+	backups_free(&backups);
+	return path.length > 0 ? buffer_take(&path) : NULL;
+}
+
+/* ---- keeping ---- */
+
+/*
+ * Of each of the first most periods that the list has, newest first, keeps the newest: periods are
+ * local days or months, told apart by so many letters of an ISO date.
+ */
+static void keep_newest_of(struct backups *backups, int letters, int most)
+{
+	char last[DATE_TEXT] = "", day[DATE_TEXT];
+
+	for (size_t i = 0; i < backups->count; i++) {
+		date_from_time(backups->items[i].when, day);
+		day[letters] = '\0';
+		if (strcmp(day, last) == 0)
+			continue;
+		if (most-- == 0)
+			return;
+		memcpy(last, day, sizeof last);
+		backups->items[i].kept = true;
+	}
+}
+
+void backups_keep(struct backups *backups)
+{
+	for (size_t i = 0; i < backups->count; i++)
+		backups->items[i].kept = false;
+	keep_newest_of(backups, DAY_LETTERS, DAYS_KEPT);
+	keep_newest_of(backups, MONTH_LETTERS, MONTHS_KEPT);
+}

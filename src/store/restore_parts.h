@@ -1,0 +1,42 @@
+/*
+ * restore_parts.h - what restore.c and restore_hold.c share. Private to the store.
+ * GPL-3.0-or-later.
+ */
+#ifndef STORE_RESTORE_PARTS_H
+#define STORE_RESTORE_PARTS_H
+
+#include "store/backup_parts.h"
+#include "store/identity.h"
+
+/* How this process alone holds the office that is to be replaced: by SQLite, or by its locks. */
+struct holder {
+	sqlite3 *db;
+	int file;     /* of one that SQLite cannot read, or -1 */
+	bool damaged; /* it is such a one */
+};
+
+struct restoring {
+	const char *office;
+	struct identity identity;
+	bool exists;       /* is there a file at office? */
+	struct stat about; /* of it, else of its directory */
+	char *source;
+	char *copy;     /* of the source, beside the office, until it gets its name; or NULL */
+	char *replaced; /* the further name of what was there, or NULL */
+	int lock;       /* on the directory, or -1 */
+	bool done;      /* the copy has its name */
+	struct backup_contents contents;
+	struct holder holder;
+};
+
+/* Nobody else has it open, nor gets it before release_office. False with a sentence. */
+bool hold_office(struct restoring *restoring, struct error *err);
+void release_office(struct restoring *restoring);
+
+/* What is newer in the office that is held than in the copy. */
+void compare_offices(struct restoring *restoring, struct restored *restored);
+
+/* Marks it as replaced, for those who wait to open it, or takes the mark away again. */
+bool mark_replaced(struct restoring *restoring, bool replaced, struct error *err);
+
+#endif

@@ -1,0 +1,115 @@
+#!/bin/sh
+# check.sh - mso check on a whole office and on ones that somebody changed with a shell; the record
+# that reports print, and the history of a record.  GPL-3.0-or-later.
+. "$(dirname "$0")/../try.sh"
+
+whole=$work/whole.db
+db=$work/office.db
+"$mso" --db "$whole" init --demo >/dev/null || exit 1
+"$mso" --db "$whole" history >/dev/null || exit 1 # and its journal is gone
+
+try "a whole office is well" 0 'All is well' '' "$mso" --db "$whole" check
+try "and says how far its history has come" 0 '^Record [0-9]*, [0-9a-f ]*; private record' '' \
+	"$mso" --db "$whole" check
+try "for cron it says nothing" 0 '' '' "$mso" --db "$whole" check --quiet
+try "others are told who may" 1 '' 'it is for the director; you are signed in as rhaas (viewer)' \
+	"$mso" --db "$whole" --as rhaas check
+try "staff, too" 1 '' 'for the director' "$mso" --db "$whole" --as aruiz check
+
+# broken NAME PATTERN SQL: what the shell does is found and named, and told without anything private.
+broken() {
+	cp "$whole" "$db" || exit 1
+	sqlite3 "$db" "$3" || bad "$1: the shell"
+	try "$1" 1 "$2" 'thing.* in this office' "$mso" --db "$db" check --quiet
+	rm -f "$db"*
+}
+# As if no trigger stood in the way: taken off, and put back as they were.
+sqlite3 "$whole" "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'" >triggers.sql
+sqlite3 "$whole" "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" >drop.sql
+{
+	echo 'BEGIN;'
+	cat drop.sql
+	echo 'COMMIT;'
+} | sqlite3 "$db" ".restore $whole" ".read /dev/stdin" || exit 1
+mv "$db" bare.db
+rm -f "$db"*
+past_triggers() {
+	cp bare.db "$db" || exit 1
+	{
+		echo "BEGIN; $3;"
+		cat triggers.sql
+		echo 'COMMIT;'
+	} | sqlite3 -bail "$db" || bad "$1: the shell"
+	try "$1" 1 "$2" '1 thing in this office' "$mso" --db "$db" check --quiet
+	rm -f "$db"*
+}
+
+broken "a dropped trigger" '^Guards *WRONG: trigger request_approved is missing' \
+	'DROP TRIGGER request_approved'
+broken "a trigger that does nothing" '^Guards *WRONG: trigger audit_is_kept is not as this program' \
+	'DROP TRIGGER audit_is_kept; CREATE TRIGGER audit_is_kept BEFORE UPDATE ON audit BEGIN SELECT 1; END'
+broken "a table of somebody's own" '^Guards *WRONG: table mine is not one that this program' \
+	'CREATE TABLE mine (x)'
+past_triggers "a changed row of the history" '^History *WRONG: row 700 of audit is not as it was' \
+	"UPDATE audit SET who = 'eve' WHERE id = 700"
+past_triggers "a row taken out of it" '^History *WRONG: row 700 of audit is missing' \
+	'DELETE FROM audit WHERE id = 700'
+past_triggers "a private row, too" '^History *WRONG: row 7 of audit_private is not as it was' \
+	"UPDATE audit_private SET after = 'pay_rate=1' WHERE id = 7"
+past_triggers "a reference to nothing" '^References *WRONG: a row of contact' \
+	"UPDATE contact SET client = 'C-9999' WHERE key = (SELECT min(key) FROM contact);
+	 UPDATE search SET body = body WHERE 0"
+past_triggers "a name that find does not know" '^Find *WRONG: client C-0003 stands in it with other words' \
+	"UPDATE client SET name = 'Another practice' WHERE key = 'C-0003'"
+past_triggers "a record that find does not know" '^Find *WRONG: client C-0003 is not in it' \
+	"DELETE FROM search WHERE key = 'C-0003' AND type = 'client'"
+past_triggers "a word of what is not there" '^Find *WRONG: client .*stands in it and should not' \
+	"INSERT INTO search (rowid, key, title, type) VALUES ((2 << 40) + 999, 'C-0999', 'Ghost', 'client')"
+past_triggers "an approval above the limit" '^Rules *WRONG: request PR-2025-[0-9]* .*"over-limit"' \
+	"UPDATE policy SET amount = 100000; UPDATE request SET total = total WHERE 0;
+	 UPDATE request SET fees = fees + 10000000, total = total + 10000000
+	 WHERE key = (SELECT min(key) FROM request WHERE status = 'approved' AND authority = 'director');
+	 UPDATE commitment SET share = (SELECT s.share FROM request_share s
+	                                WHERE s.request = commitment.request AND s.account = commitment.account)"
+past_triggers "one's own request" '^Rules *WRONG: request .*"own-request".*nobody decides their own' \
+	"UPDATE request SET decided_by = requested_by
+	 WHERE key = (SELECT min(key) FROM request WHERE status = 'approved')"
+past_triggers "a total that is none" '^Rules *WRONG: request .*"total-kept"' \
+	"UPDATE request SET total = total - 1 WHERE key = (SELECT min(key) FROM request WHERE status = 'draft')"
+past_triggers "a budget without its motion" '^Rules *WRONG: budget .*"needs-board-motion"' \
+	"UPDATE budget SET board_motion = NULL WHERE status = 'adopted' AND fiscal_year = 2026"
+past_triggers "a motion attested by the director" '^Rules *WRONG: motion .*"attest-director"' \
+	"UPDATE motion SET attested_by = (SELECT login FROM user WHERE role = 'director')
+	 WHERE key = (SELECT min(key) FROM motion WHERE outcome = 'carried')"
+past_triggers "a state without its decision" '^Rules *WRONG: request .*"status-by-action"' \
+	"UPDATE request SET decided_at = NULL, status = 'rejected'
+	 WHERE key = (SELECT min(key) FROM request WHERE status = 'rejected')"
+
+# A cut tail leaves a whole chain: what was printed before tells.
+printed=$("$mso" --db "$whole" check | sed -n 's/^Record \([0-9]*\), \([0-9a-f ]*\);.*/\1 \2/p')
+# shellcheck disable=SC2086
+try "what was printed stands" 0 'stands in the history as it was printed' '' \
+	"$mso" --db "$whole" check --head $printed
+cp "$whole" "$db"
+sqlite3 "$db" "DROP TRIGGER audit_is_never_deleted; DELETE FROM audit WHERE id > ${printed%% *} - 5;
+	CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN
+	SELECT RAISE (ABORT, 'audit-kept');
+END" 2>/dev/null
+# shellcheck disable=SC2086
+try "a cut tail shows" 1 '' 'The history has no record .*: its end was cut off' \
+	"$mso" --db "$db" check --head $printed
+try "another hash shows" 1 '' 'is not what was printed' "$mso" --db "$whole" check --head 700 3f2a 9c01
+try "a hash is hexadecimal" 1 '' 'as printed' "$mso" --db "$whole" check --head 700 hello
+try "too little of it says nothing" 1 '' 'at least 8 digits' "$mso" --db "$whole" check --head 700 3f
+try "a record has a number" 2 '' 'number and its hash' "$mso" --db "$whole" check --head x 3f2a9c01
+try "and is wanted" 2 '' 'number and its hash' "$mso" --db "$whole" check --head
+try "Home as text ends with it" 0 "^Record ${printed%% *}, ${printed#* }" '' "$mso" --db "$whole"
+
+try "history since a day" 0 '^2026-11-2' '' "$mso" --db "$whole" history --since 2026-11-20
+if "$mso" --db "$whole" history --since 2026-11-20 | grep -q '^2026-11-1'; then
+	bad "nothing from before that day"
+else
+	good "nothing from before that day"
+fi
+try "a day is a date" 2 '' 'not a date' "$mso" --db "$whole" history --since someday
+exit "$failures"

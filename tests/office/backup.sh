@@ -1,0 +1,139 @@
+#!/bin/sh
+# backup.sh - the restore drill: from every kind of backup the office comes back as it was, never
+# while somebody is in it, never mixed with a journal that is left there. GPL-3.0-or-later.
+. "$(dirname "$0")/../try.sh"
+office=$work/data/mso/office.db
+backups=$work/data/mso/backups
+
+"$mso" init --demo >/dev/null || exit 1
+
+# dump FILE: all that is in it; a copy may have its tables in another order.
+dump() {
+	sqlite3 "$1" .dump | LC_ALL=C sort
+}
+# is NAME TEXT TEXT
+is() {
+	if [ "$2" = "$3" ]; then good "$1"; else bad "$1: $2, not $3"; fi
+}
+newest() {
+	find "$backups" -name 'office-2*.db' | sort | tail -n 1
+}
+# drill NAME FILE: after a change, restoring brings back what was.
+drill() {
+	dump "$office" >before
+	"$mso" set client C-0001 "city=Changed by $1" >/dev/null || bad "$1: cannot be changed"
+	dump "$office" >changed
+	if cmp -s before changed; then bad "$1: nothing was changed"; fi
+	try "$1: is restored" 0 'It has 1 change that the backup does not have' '' \
+		"$mso" restore "$2"
+	dump "$office" >after
+	same "$1: has the content it had" before after
+	try "$1: works on" 0 'C-0001 is saved' '' "$mso" set client C-0001 "city=After $1"
+}
+
+try "no backup yet is said" 0 'There is no backup of this office yet' '' "$mso" restore
+
+# ---- asked for
+try "a backup says what it made" 0 'Made and checked: .*/backups/office-2026-11-21T140300Z-[0-9a-f]\{12\}.db' \
+	'' "$mso" backup
+is "a backup is its owner's only" "$(stat -c %a "$(newest)") $(stat -c %a "$backups")" "600 700"
+drill "asked for" "$(newest)"
+is "a listed backup goes by its name" "$("$mso" restore | sed -n 's/.*\(office-2[^ ]*\).*/\1/p' | head -n 1)" \
+	"$(basename "$(newest)")"
+
+# ---- in a directory of one's own
+mkdir elsewhere
+try "a directory gets a copy" 0 'A copy of it is elsewhere/office-2026-11-21T1403' '' "$mso" backup elsewhere
+try "a copy never overwrites one" 1 '*' 'is there already' "$mso" backup elsewhere
+drill "a copy elsewhere" elsewhere/office-2*.db
+try "a directory that is none is refused" 1 '*' 'cannot be written' "$mso" backup nowhere/at/all
+
+# ---- made by the first sign-in of a day; the process that makes it is nobody's child, so wait for
+# its lock to be given back
+rm -rf "$backups"
+env -u MSO_TICK MSO_BACKUP=1 TERM=xterm script -q -e -c "'$mso'" typescript <<-KEYS >/dev/null 2>&1
+	$(printf '\030')
+KEYS
+tries=0
+while [ -z "$(newest 2>/dev/null)" ] && [ "$tries" -lt 500 ]; do
+	tries=$((tries + 1))
+	flock "$work/data/mso" true
+done
+until flock -n "$backups" true; do :; done
+drill "made by a sign-in" "$(newest)"
+
+# ---- of an older schema: brought up to date by the director's next sign-in, and copied before
+"$mso" backup >/dev/null
+cp "$(newest)" older.db
+sqlite3 older.db 'PRAGMA user_version' >version
+newer=$build/mso-more
+try "an older one is restored" 0 'made by an older mso' '' "$newer" restore older.db
+"$newer" --as aruiz list client >out 2>err && bad "staff migrates"
+if grep -q 'brought up to date by the director' err; then good "staff waits for the director"; else bad "staff waits for the director"; fi
+try "the director's sign-in brings it up to date" 0 '*' '' "$newer" list client
+is "and has a copy of before" "$(find "$backups" -name "office-schema-$(cat version)-2026-11-21T140300Z-*.db" | wc -l)" 1
+dump "$(find "$backups" -name 'office-schema-*.db')" >kept
+dump older.db >was
+same "the copy of before is the office of before" was kept
+try "a newer office is refused by an older program" 1 '' 'is of a newer mso' "$mso" --db "$work/data/other.db" restore "$office"
+try "the older program goes back to the copy of before" 0 'Restored and checked' '' \
+	"$mso" restore "$(basename "$(find "$backups" -name 'office-schema-*.db')")"
+
+# ---- while somebody is in
+mkfifo hold held
+sqlite3 "$office" >/dev/null 2>&1 <hold &
+exec 9>hold
+printf 'BEGIN; SELECT count(*) FROM client;\n.shell echo yes >held\n' >&9
+read -r _ <held
+try "nothing is replaced while somebody is in" 1 '' 'Somebody has the office open' "$mso" restore "$(newest)"
+exec 9>&-
+wait
+try "and it is when they have left" 0 'Restored and checked' '' "$mso" restore "$(newest)"
+
+# ---- a journal left of another office
+dump "$office" >before
+cp "$office" kept.db
+"$mso" set client C-0001 "city=In the journal" >/dev/null
+sqlite3 "$office" >/dev/null <<-SQL
+	PRAGMA wal_autocheckpoint = 0;
+	.dbconfig no_ckpt_on_close on
+	CREATE TABLE left_over (a);
+SQL
+mv "$office-wal" stale
+rm -f "$office"*
+mv stale "$office-wal"
+try "a journal that is left there is not mixed in" 0 'Restored and checked' '' "$mso" restore kept.db
+dump "$office" >after
+same "the office is as it was kept" before after
+
+# ---- wrong use
+try "a file that is none" 1 '' 'cannot be read' "$mso" restore none.db
+try "an office file only" 1 '' 'it is no office file' "$mso" restore "$top/Makefile"
+try "restoring is nobody else's" 2 '' 'leave --as away' "$mso" --as aruiz restore "$(newest)"
+try "only the director takes a copy away" "$(if [ "$(id -u)" = 0 ]; then echo 0; else echo 1; fi)" '*' '*' \
+	"$mso" --as aruiz backup "$work"
+
+# ---- where others may write, only the director restores; root needs another login to try that
+other=
+if [ "$(id -u)" = 0 ]; then
+	other="setpriv --reuid=nobody --regid=nogroup --clear-groups"
+	chmod 711 "$work"
+fi
+mkdir -m 700 shared
+shared=$work/shared/office.db
+[ -z "$other" ] || chown nobody:nogroup shared
+if $other "$mso" --db "$shared" init >/dev/null 2>&1; then
+	unset MSO_TODAY
+	chmod 660 "$shared"
+	try "the shared office is backed up" 0 'Made and checked' '' $other "$mso" --db "$shared" backup
+	is "for its group" "$(stat -c %a shared/backups shared/backups/*.db | tr '\n' ' ')" "2770 660 "
+	copy=$(find shared/backups -name 'office-2*.db')
+	try "the director restores it" 0 'Restored and checked' '' $other "$mso" --db "$shared" restore "$copy"
+	is "still for its group" "$(stat -c %a "$shared")" 660
+	sqlite3 -cmd '.dbconfig enable_trigger off' "$shared" "UPDATE user SET role = 'staff'" >/dev/null
+	try "staff does not" 1 '' 'Only the director may put a backup' $other "$mso" --db "$shared" restore "$copy"
+	try "staff backs it up" 0 'Made and checked' '' $other "$mso" --db "$shared" backup
+	try "staff takes no copy away" 1 '' 'only with the director' $other "$mso" --db "$shared" backup "$work/shared"
+fi
+
+exit "$failures"
