@@ -417,7 +417,7 @@ static void forget_key(struct record *record)
 
 bool record_save(struct store *store, struct record *record, struct error *err)
 {
-	bool new = record->id == 0;
+	bool new = record->id == 0, stays;
 	struct record *fresh;
 	bool ok;
 
@@ -427,9 +427,11 @@ bool record_save(struct store *store, struct record *record, struct error *err)
 	if (!check_required(store, record, err) || !store_begin(store, err))
 		return false;
 	fresh = record_new(record->type);
+	stays = search_stays(store, record);
 	ok = check_changes(store, record, err) &&
 	     (new ? insert_record(store, record, err) : update_record(store, record, err)) &&
-	     search_update(store, record, err) && (new || search_follow(store, record, err));
+	     (stays || search_update(store, record, err)) &&
+	     (new || search_follow(store, record, err));
 	if (ok) {
 		read_back(store, record, fresh);
 	} else {

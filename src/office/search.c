@@ -45,8 +45,8 @@ struct search_range search_range_of(struct store *store, const struct record_typ
 		range.last = range.first + (INT64_C(1) << NUMBER_SHIFT) - 1;
 		/* What others than the director see of a type is what all may see: it is all there.
 		 */
-		range.whole = statement_integer(statement, 1) != 0 ||
-			      strcmp(store_role(store), "director") != 0;
+		range.open = statement_integer(statement, 1) != 0;
+		range.whole = range.open || strcmp(store_role(store), "director") != 0;
 	}
 	failed = statement_failed(statement, NULL);
 	statement_end(statement);
@@ -143,6 +143,22 @@ bool search_update(struct store *store, const struct record *record, struct erro
 {
 	return search_remove(store, record, err) &&
 	       add_where(store, record->type, "t.id = :id", record->id, NULL, err);
+}
+
+bool search_stays(struct store *store, const struct record *record)
+{
+	const struct field *title = record_type_title(record->type);
+
+	/* What is computed may follow from any field, and so may privacy. */
+	if (record->id == 0 || (title != NULL && !field_stored(title)) ||
+		!search_range_of(store, record->type).open)
+		return false;
+	for (int i = 0; record->type->fields[i].key != NULL; i++) {
+		if (search_has_field(record->type, &record->type->fields[i]) &&
+			!value_same(&record->values[i], &record->loaded[i]))
+			return false;
+	}
+	return true;
 }
 
 /* ---- rows whose privacy rests on another record ---- */

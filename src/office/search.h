@@ -10,12 +10,16 @@
 /* The numbers of a type's rows in the index are first + id, up to last. */
 struct search_range {
 	int64_t first, last;
+	bool open;  /* no row of the type is private */
 	bool whole; /* every row of the type that the actor may see is in the index */
 };
 struct search_range search_range_of(struct store *store, const struct record_type *type);
 
 /* True for a field whose words can be found: key, title, and other text that is for all. */
 bool search_has_field(const struct record_type *type, const struct field *field);
+
+/* True when a save of the record (values against loaded) leaves its row in the index as it is. */
+bool search_stays(struct store *store, const struct record *record);
 
 /*
  * After a change of the record (values against loaded): writes anew what stands in the index for
