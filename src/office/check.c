@@ -76,6 +76,25 @@ static void check_history(struct check *check, struct check_heads *heads)
 		sound, &err);
 }
 
+static void tell_rows(const char *text, void *context)
+{
+	struct error err;
+
+	error_set(&err, "%s", text);
+	tell(context, "Records", 0, "records", false, &err);
+}
+
+static void check_rows(struct check *check)
+{
+	struct error err;
+	int64_t count;
+	int before = check->broken;
+	bool read = verify_rows(check->copy, tell_rows, check, &count, &err);
+
+	if (!read || check->broken == before)
+		tell(check, "Records", count, "rows, each as its history leads to", read, &err);
+}
+
 static void check_search(struct check *check)
 {
 	struct error err;
@@ -137,6 +156,7 @@ bool check_office(struct store *store,
 		return false;
 	check_file(&check);
 	check_history(&check, heads);
+	check_rows(&check);
 	check_search(&check);
 	check_rules(&check);
 	store_close(check.copy);

@@ -62,7 +62,7 @@ static void say_other(const struct recording *now, struct buffer *out)
 {
 	buffer_format(out,
 		"%s has been recording this meeting since %s, so it is only read here. Ask them to "
-		"leave its page, or open the meeting and take over (k), with a reason.",
+		"leave its page, or take over there (k).",
 		now->name, strlen(now->since) > 11 ? now->since + 11 : now->since);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/recording.h"
 #include "screens/ask.h"
 #include "screens/record_extras.h"
 #include "screens/record_rows.h"
@@ -41,6 +42,12 @@ static bool is_letter_of(const struct action *action, const struct event *event)
 	return event->kind == EVENT_CHAR && event->codepoint == (unsigned char)letter[0];
 }
 
+/* While another records the meeting its minutes are not circulated either. why may be NULL. */
+static bool recorded_by_other(struct store *store, const struct record *record, struct buffer *why)
+{
+	return record->type->lock.recorded && recording_by_other(store, record_key(record), why);
+}
+
 const struct action *action_for_event(
 	struct store *store, const struct record *record, const struct event *event)
 {
@@ -48,7 +55,7 @@ const struct action *action_for_event(
 
 	for (; action != NULL && action->name != NULL; action++) {
 		if (is_letter_of(action, event) && action_offered(store, action, record))
-			return action;
+			return recorded_by_other(store, record, NULL) ? NULL : action;
 	}
 	return NULL;
 }
@@ -64,8 +71,10 @@ bool action_refuse(struct store *store, const struct record *record, const struc
 	if (action == NULL || action->name == NULL || record->id == 0)
 		return false;
 	/* Only the office knows why; with the version seen it never does more than refuse. */
-	if (!action_do(store, record->type, record_key(record), action, NULL, record->version,
-		    &said, &err))
+	if (recorded_by_other(store, record, &said))
+		message_set(ROLE_WARNING, buffer_text(&said));
+	else if (!action_do(store, record->type, record_key(record), action, NULL, record->version,
+			 &said, &err))
 		message_set(ROLE_WARNING, err.text);
 	buffer_free(&said);
 	return true;
@@ -95,6 +104,8 @@ void offered_read(struct store *store, const struct record *record, struct offer
 	const struct action *action = record == NULL ? NULL : record->type->actions;
 
 	offered->count = 0;
+	if (record != NULL && recorded_by_other(store, record, NULL))
+		return;
 	for (; action != NULL && action->name != NULL; action++) {
 		if (offered->count < ACTIONS_MOST && action_offered(store, action, record))
 			offered->actions[offered->count++] = action;
@@ -169,12 +180,25 @@ static char *make_summary(struct store *store, const struct record *record)
 
 /* ---- doing ---- */
 
+/* A recording that its session left by a crash stands in the way of nobody. */
+static bool take_left_recording(void)
+{
+	struct recording now;
+	struct error err;
+
+	return begun.type->lock.recorded && recording_read(begun.store, begun.key, &now) &&
+	       now.left && recording_take(begun.store, begun.key, &err);
+}
+
 static bool run(const char *const *answers, struct error *err)
 {
 	struct buffer said = {0};
+	bool taken = take_left_recording();
 	bool ok = action_do(begun.store, begun.type, begun.key, begun.action, answers,
 		begun.version, &said, err);
 
+	if (taken)
+		recording_release(begun.store, begun.key);
 	if (ok)
 		message_set(ROLE_GOOD, buffer_text(&said));
 	buffer_free(&said);

@@ -140,14 +140,16 @@ static void draw_table_row(
 	const struct conflict_page *page, struct area *area, int row, int index, int width)
 {
 	const struct merge_field *field = &page->merge->fields[index];
-	const char *theirs = field->kind == MERGE_YOURS ? "" : page->theirs[index];
-	const char *yours = field->kind == MERGE_THEIRS ? "(no change)" : page->yours[index];
+	bool only_yours = field->kind == MERGE_YOURS, only_theirs = field->kind == MERGE_THEIRS;
+	const char *theirs = only_yours ? "(no change)" : page->theirs[index];
+	const char *yours = only_theirs ? "(no change)" : page->yours[index];
 	int column = 3 + NAME_CELLS;
 
 	draw_value(area, row, column, width - 1, ROLE_PLAIN, page->was[index]);
-	draw_value(area, row, column + width, width - 1, ROLE_PLAIN, theirs);
-	draw_value(area, row, column + 2 * width, width - 1,
-		field->kind == MERGE_THEIRS ? ROLE_HINT : ROLE_PLAIN, yours);
+	draw_value(
+		area, row, column + width, width - 1, only_yours ? ROLE_HINT : ROLE_PLAIN, theirs);
+	draw_value(area, row, column + 2 * width, width - 1, only_theirs ? ROLE_HINT : ROLE_PLAIN,
+		yours);
 }
 
 static void draw_row(
@@ -251,6 +253,8 @@ static void conflict_draw(struct page *base, struct area *area)
 static const struct hint *conflict_hints(struct page *base)
 {
 	static const struct hint open[] = {{"t", "Take theirs"}, {"y", "Keep yours"},
+		{"Esc", "Back to the form"}, {NULL, NULL}};
+	static const struct hint open_long[] = {{"t", "Take theirs"}, {"y", "Keep yours"},
 		{"PgDn", "Read on"}, {"Esc", "Back to the form"}, {NULL, NULL}};
 	static const struct hint decided[] = {{"Enter", "Save"}, {"t", "Take theirs"},
 		{"y", "Keep yours"}, {"Esc", "Back to the form"}, {NULL, NULL}};
@@ -261,7 +265,7 @@ static const struct hint *conflict_hints(struct page *base)
 	const struct conflict_page *page = conflict_of(base);
 
 	if (merge_open(page->merge) > 0)
-		return page->narrow ? narrow_open : open;
+		return page->narrow ? narrow_open : page->detail_most > 0 ? open_long : open;
 	return page->narrow ? narrow_decided : decided;
 }
 

@@ -130,8 +130,7 @@ static void say_drafts(struct home_page *page)
 	else if (drafts_notice(page->store, &notice))
 		message_set(ROLE_WARNING, notice.text);
 	else if (home->draft_total == 1)
-		message_format(ROLE_PLAIN, "You were writing: %s. Enter continues, d discards.",
-			home->drafts[0].words);
+		message_set(ROLE_PLAIN, "You were writing this. Enter continues, d discards.");
 	else if (home->draft_total > 1)
 		message_format(ROLE_PLAIN,
 			"You were writing %d things. Enter continues, d discards.",

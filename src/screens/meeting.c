@@ -150,9 +150,9 @@ static void meeting_title(struct page *base, struct buffer *left, struct buffer 
 
 	buffer_format(left, "%s > %s %s%s", meeting->body_name, meeting->key, meeting->kind,
 		strcmp(meeting->kind, "written consent") == 0 ? "" : " meeting");
-	meeting_recording_words(meeting_of(base), right);
-	if (right->length == 0)
+	if (!meeting_recording_by_other(meeting_of(base)))
 		buffer_add(right, status_words(meeting));
+	meeting_recording_words(meeting_of(base), right);
 }
 
 static void draw_quorum(const struct meeting *meeting, struct area *area, int row)

@@ -7,6 +7,7 @@
 
 #include "core/fatal.h"
 #include "screens/meeting_page.h"
+#include "tui/loop.h"
 
 static void time_again(struct meeting_page *page, const struct ask_from *from)
 {
@@ -78,5 +79,10 @@ bool meeting_ask_again(struct store *store, const struct ask_from *from, struct 
 	for (size_t i = 0; page != NULL && i < sizeof questions / sizeof *questions; i++)
 		if (strcmp(questions[i].name, from->words[0]) == 0)
 			questions[i].ask(page, from);
+	if (page != NULL && meeting_recording_by_other(page))
+		message_format(ROLE_WARNING,
+			"%s records this meeting now. What you typed is kept on Home: take over (k), then "
+			"continue it there.",
+			page->recording.name);
 	return true;
 }

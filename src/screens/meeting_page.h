@@ -134,7 +134,7 @@ void meeting_recording_end(struct meeting_page *page); /* when the page goes */
 
 bool meeting_recording_by_other(const struct meeting_page *page);
 
-/* "recorded by M. Chen since 10:42"; nothing while the page may be written. Appends. */
+/* "recorded by M. Chen since 10:42", or behind the status ", you record". Appends. */
 void meeting_recording_words(const struct meeting_page *page, struct buffer *out);
 
 /* Asks for the reason; false when there is nothing to take over. */

@@ -19,16 +19,22 @@ static const char *time_of_day(const struct recording *recording)
 	return strlen(recording->since) > 11 ? recording->since + 11 : recording->since;
 }
 
+static void say_taken_over(const struct recording *now)
+{
+	bool reason = now->reason[0] != '\0';
+
+	message_format(ROLE_WARNING,
+		"%s took over the recording at %s%s%s%s. From now on you read.", now->name,
+		time_of_day(now), reason ? ": \"" : "", now->reason, reason ? "\"" : "");
+}
+
 void meeting_recording_read(struct meeting_page *page)
 {
 	bool mine = page->recording.mine;
 
 	recording_read(page->store, page->meeting.key, &page->recording);
 	if (mine && by_other(page))
-		message_format(ROLE_WARNING,
-			"%s took over the recording at %s%s%s From now on you read.",
-			page->recording.name, time_of_day(&page->recording),
-			page->recording.reason[0] != '\0' ? ": " : ".", page->recording.reason);
+		say_taken_over(&page->recording);
 }
 
 bool meeting_recording_by_other(const struct meeting_page *page)
@@ -41,6 +47,8 @@ void meeting_recording_words(const struct meeting_page *page, struct buffer *out
 	if (by_other(page))
 		buffer_format(out, "recorded by %s since %s", page->recording.name,
 			time_of_day(&page->recording));
+	else if (page->recording.mine)
+		buffer_add(out, ", you record");
 }
 
 bool meeting_recording_begin(struct meeting_page *page)

@@ -254,8 +254,8 @@ static bool notice_change(struct record_page *page)
 	record_free(now);
 	if (strcmp(before, page->notice) == 0)
 		return false;
-	message_format(ROLE_WARNING, "%s was %s, ^S will %s.", record_key(page->record),
-		page->notice, gone ? "ask whether to save what you typed as new" : "show both");
+	message_format(ROLE_WARNING, "%s was %s; ^S %s.", record_key(page->record), page->notice,
+		gone ? "asks whether to save what you typed as new" : "brings both together");
 	return true;
 }
 

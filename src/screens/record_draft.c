@@ -182,7 +182,7 @@ static void say_continued(struct record_page *page, bool gone, int64_t version)
 			page->type->label);
 	else if (page->record->id != 0 && page->record->version != version)
 		message_format(ROLE_WARNING,
-			"%s was changed since you wrote this. All you typed is here; ^S will show both.",
+			"%s was changed since you wrote this. All you typed is here; ^S brings both together.",
 			record_key(page->record));
 	else
 		message_set(ROLE_GOOD, "All you typed is here again. ^S saves it.");

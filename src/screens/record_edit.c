@@ -96,6 +96,8 @@ void record_page_saved(struct record_page *page, struct record *record)
 	page->editing = false;
 	record_draft_drop(page);
 	record_page_take(page, record);
+	/* While the form stood open the parts stayed as they were, whatever others did to them. */
+	tabs_refresh(page);
 }
 
 bool record_page_save_new(struct record_page *page, struct record *record)
@@ -123,6 +125,12 @@ bool record_page_save(struct record_page *page)
 		record_free(record);
 		return false;
 	}
+	if (!changed) {
+		record_free(record);
+		message_set(ROLE_PLAIN, "Nothing was changed.");
+		stop_editing(page);
+		return true;
+	}
 	if (!session_save(page->store, record, &err)) {
 		if (strcmp(err.code, "stale") == 0)
 			return record_page_meet(page, page->record, record, &err);
@@ -130,10 +138,7 @@ bool record_page_save(struct record_page *page)
 		return record_page_tell_failure(page, &err);
 	}
 	record_page_saved(page, record);
-	if (changed)
-		say_saved(page, made);
-	else
-		message_set(ROLE_PLAIN, "Nothing was changed.");
+	say_saved(page, made);
 	if (made)
 		begin_parts(page);
 	return true;

@@ -37,7 +37,7 @@ static bool make_directory(struct copying *copying, struct error *err)
 {
 	mode_t mode = file_is_shared(&copying->about) ? 02770 : 0700;
 
-	if (mkdir(copying->directory, 0700) != 0) {
+	if (mkdir(copying->directory, mode & 0770) != 0) {
 		if (errno == EEXIST)
 			return true;
 		return error_set(err,

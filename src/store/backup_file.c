@@ -65,7 +65,8 @@ int file_make(const char *path, const struct stat *about)
 	int file, reason;
 
 	file_remove_with_journals(path);
-	file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		file_is_shared(about) ? 0660 : 0600);
 	if (file < 0)
 		return -1;
 	/* A file that root made would be closed to whoever the office belongs to. */

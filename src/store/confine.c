@@ -42,7 +42,7 @@ struct ruleset {
 
 struct beneath {
 	uint64_t allowed;
-	int32_t folder; /* descriptor */
+	int32_t place; /* descriptor */
 } __attribute__((packed));
 
 static uint64_t writing(long version)
@@ -50,16 +50,16 @@ static uint64_t writing(long version)
 	return WRITING | (version >= 2 ? REFER : 0) | (version >= 3 ? TRUNCATE : 0);
 }
 
-/* A folder that is not there cannot be written anyway. */
-static void allow(int rules, const char *folder, uint64_t rights)
+/* What is not there cannot be written anyway. */
+static void allow(int rules, const char *path, uint64_t rights)
 {
 	struct beneath beneath = {.allowed = rights};
 
-	beneath.folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (beneath.folder < 0)
+	beneath.place = open(path, O_PATH | O_CLOEXEC);
+	if (beneath.place < 0)
 		return;
 	syscall(ADD_RULE, rules, PATH_BENEATH, &beneath, 0);
-	close(beneath.folder);
+	close(beneath.place);
 }
 
 static void confine_files(const char *const *folders)
@@ -75,6 +75,9 @@ static void confine_files(const char *const *folders)
 	rules = (int)syscall(CREATE_RULESET, &ruleset, sizeof ruleset, 0);
 	if (rules < 0)
 		return;
+	/* The daily backup puts it in the place of the terminal. */
+	if (folders != NULL)
+		allow(rules, "/dev/null", WRITE_FILE);
 	for (; folders != NULL && *folders != NULL; folders++)
 		allow(rules, *folders, writing(version));
 	syscall(RESTRICT_SELF, rules, 0);

@@ -122,6 +122,11 @@ void privilege_start(void)
 	process.ssh_command = memory_text(command);
 	if (!process.shared)
 		return;
+	/*
+	 * What SQLite makes has the office's mode from its first moment: where a chmod follows, a
+	 * process that is killed between the two leaves a journal that nobody else can open.
+	 */
+	umask(007);
 	privilege_clean_environment();
 	check_limits();
 }

@@ -6,11 +6,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "core/fatal.h"
@@ -187,6 +189,14 @@ static int open_reading(const char *path, int flags)
 	return file;
 }
 
+/* What the kernel tells the office's program about itself, such as where its memory lies. */
+static bool is_of_kernel(int file)
+{
+	struct statfs about;
+
+	return privilege_shared() && fstatfs(file, &about) == 0 && about.f_type == PROC_SUPER_MAGIC;
+}
+
 static bool check_kind(const char *path, const struct stat *about, struct error *err)
 {
 	if (S_ISDIR(about->st_mode))
@@ -237,6 +247,12 @@ static int open_found(struct store *store, const char *place, const char *path, 
 		error_set(err, "%s cannot be read: %s.", path,
 			errno == ELOOP ? "it is a link to something that is no file"
 				       : strerror(errno));
+		return -1;
+	}
+	if (is_of_kernel(file)) {
+		close(file);
+		error_set(err, "%s is no ordinary file. Name a CSV file, or - for standard input.",
+			path);
 		return -1;
 	}
 	if (fstat(file, &opened) == 0 && opened.st_dev == about.st_dev &&

@@ -13,6 +13,7 @@
 #include "store/failure.h"
 #include "store/migrate.h"
 #include "store/private.h"
+#include "store/replay.h"
 
 struct store *verify_copy(struct store *store, struct error *err)
 {
@@ -160,15 +161,37 @@ static bool compare_schemas(sqlite3 *db, sqlite3 *fresh, int64_t *count, struct 
 	return same;
 }
 
-bool verify_schema(struct store *copy, int64_t *count, struct error *err)
+/* An office without rows, as this program makes one. NULL with a sentence. */
+static sqlite3 *make_fresh(struct store *copy, struct error *err)
 {
 	sqlite3 *fresh = connection_open("", false, &copy->identity, err);
+
+	if (fresh != NULL && connection_run(fresh, "BEGIN", err) &&
+		migrate_empty(fresh, embedded_files, err))
+		return fresh;
+	sqlite3_close(fresh);
+	return NULL;
+}
+
+bool verify_schema(struct store *copy, int64_t *count, struct error *err)
+{
+	sqlite3 *fresh = make_fresh(copy, err);
 	bool same;
 
 	*count = 0;
-	same = fresh != NULL && connection_run(fresh, "BEGIN", err) &&
-	       migrate_empty(fresh, embedded_files, err) &&
-	       compare_schemas(copy->db, fresh, count, err);
+	same = fresh != NULL && compare_schemas(copy->db, fresh, count, err);
 	sqlite3_close(fresh);
 	return same;
+}
+
+bool verify_rows(struct store *copy, void (*wrong)(const char *text, void *context), void *context,
+	int64_t *count, struct error *err)
+{
+	sqlite3 *fresh = make_fresh(copy, err);
+	bool read;
+
+	*count = 0;
+	read = fresh != NULL && replay_rows(copy->db, fresh, wrong, context, count, err);
+	sqlite3_close(fresh);
+	return read;
 }

@@ -29,4 +29,11 @@ bool verify_schema(struct store *copy, int64_t *count, struct error *err);     /
 bool verify_index(struct store *copy, struct error *err); /* the search index in itself */
 bool verify_chain(struct store *copy, struct chain_report *report, struct error *err);
 
+/*
+ * Is every row as its history leads to (replay.h)? wrong is called for each table where it is not;
+ * *count is that of all rows. False with a sentence when they cannot be read.
+ */
+bool verify_rows(struct store *copy, void (*wrong)(const char *text, void *context), void *context,
+	int64_t *count, struct error *err);
+
 #endif

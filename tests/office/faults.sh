@@ -3,6 +3,6 @@
 # GPL-3.0-or-later.
 failures=0
 for kind in io memory sqlite; do
-	sh "$(dirname "$0")/../soak/faults.sh" "$kind" 2 || failures=1
+	sh "$(dirname "$0")/../soak/faults.sh" "$kind" 1 || failures=1
 done
 exit "$failures"

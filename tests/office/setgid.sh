@@ -104,6 +104,8 @@ try "not through a link" 1 "" 'cannot be read' as "$clerk" "$program" import ven
 try "not over a link" 1 "" 'cannot be written' as "$clerk" "$program" export vendor -o way
 try "not of a pipe" 1 "" 'no ordinary file' as "$clerk" "$program" import vendor pipe
 try "not of a device" 1 "" 'no ordinary file' as "$clerk" "$program" import vendor /dev/zero
+try "nor where its memory lies" 1 "" 'no ordinary file' \
+	as "$clerk" "$program" import vendor /proc/self/maps
 as "$clerk" ln -s vendors.csv good
 try "but through a good link" 0 'unchanged 1' "" as "$clerk" "$program" import vendor good
 
@@ -127,6 +129,7 @@ if command -v strace >/dev/null 2>&1; then
 	try "nor trace one from its start" 1 "" 'cannot be reached' as "$clerk" strace -o /dev/null "$program" list vendor
 fi
 try "it gets no new privileges" 0 '^NoNewPrivs:.*1$' "" cat "/proc/$holder/status"
+is "what it makes is the group's at once" "$(sed -n 's/^Umask:[^0-7]*//p' "/proc/$holder/status")" 0007
 try "it leaves no core" 0 '^Max core file size *0 *0 ' "" cat "/proc/$holder/limits"
 ignored=$(sed -n 's/^SigIgn:.*\(......\)$/\1/p' "/proc/$holder/status")
 is "^Z does not stop it" $((0x$ignored >> 19 & 1)) 1
@@ -147,6 +150,31 @@ is "the journal stayed" "$(stat -c '%a %U %G' "$office/office.db-wal")" "660 $cl
 try "and the director goes on" 0 'Reno' "" as "$boss" "$program" show vendor V-0001
 try "and saves" 0 'saved' "" as "$boss" "$program" set vendor V-0001 city=Elko
 exec 9>&-
+
+# Killed just where a file was made and would be given its mode: everybody else must be able to
+# go on, also when the killed one had no account.
+if command -v strace >/dev/null 2>&1; then
+	# killed PERSON CALL NUMBER COMMAND...: at that call of so many to the kernel
+	killed() {
+		strace_as=$1 call=$2 number=$3
+		shift 3
+		(
+			cd "$work/home/$strace_as" && strace -f -o "$work/trace" -u "$strace_as" \
+				-e "inject=$call:signal=KILL:when=$number" "$program" "$@"
+			:
+		) >/dev/null 2>&1
+	}
+	for number in 1 2; do
+		rm -f "$office/office.db-wal" "$office/office.db-shm"
+		killed "$guest" fchmod "$number" list vendor
+		is "a guest comes to a journal, $number" "$(grep -c '+++ ' trace)" 1
+		try "and the clerk goes on" 0 'saved\|as it was' "" \
+			as "$clerk" "$program" set vendor V-0001 city=Elko
+	done
+	killed "$clerk" chmod 1 backup
+	is "the clerk is killed at the directory of backups" "$(grep -c 'killed by SIGKILL' trace)" 1
+	try "and the director backs up" 0 'Made and checked' "" as "$boss" "$program" backup
+fi
 
 # ---- environment
 cat >evil.c <<'END'
@@ -265,6 +293,13 @@ exports=$mine/mso-exports
 	as "$clerk" ln -s .. mso-exports/up
 	try "not by a link" 1 "" 'outside' as "$clerk" $restricted import vendor out
 	try "not by a linked folder" 1 "" 'outside' as "$clerk" $restricted export vendor -o up/x.csv
+	if command -v strace >/dev/null 2>&1 && command -v script >/dev/null 2>&1; then
+		rm -f "$office"/backups/*
+		(sleep 0.3; printf '\030') | strace -ff -o backing -u "$clerk" -e trace=openat \
+			script -qec "env TERM=xterm $restricted" /dev/null >/dev/null 2>&1
+		is "the daily backup is made" "$(find "$office/backups" -name '*.db' | wc -l)" 1
+		is "and has let go of the terminal" "$(cat backing.* | grep -c '/dev/null", O_RDWR) *= [0-9]')" 1
+	fi
 	try "no other office" 2 "" '--db is for private files' as "$clerk" $restricted --db own.db list vendor
 	try "a sent command" 0 'V-0001' "" \
 		as "$clerk" env SSH_ORIGINAL_COMMAND='mso list "vendor"' $restricted

@@ -103,4 +103,5 @@ is "and the other is told so" "$(cat first.err second.err | grep -c '^mso: .*app
 
 # ---- the file
 try "the file is whole" 0 '^ok$' "" sqlite3 "$office" 'PRAGMA integrity_check; PRAGMA foreign_key_check'
+try "and every row is as its history leads to" 0 '^Records .* leads to$' '' "$mso" check
 exit "$failures"

@@ -20,7 +20,8 @@ struct outcome {
 };
 
 struct sums {
-	long long points, refused, gave_up, wrong, unshown, crashed, false_saved, yet_saved;
+	long long points, refused, gave_up, wrong, unshown, crashed, false_saved, yet_saved,
+		unsound;
 };
 
 /* A fresh directory "case" with a copy of the office, or none for NULL. Ends the test if it fails.
@@ -36,7 +37,11 @@ uint64_t judge_state(const char *operation);
 /* Reads all that the child says and waits for its end; closes the pipe. */
 void judge_listen(int pipe, pid_t child, struct outcome *outcome);
 
-/* Looks at what came of a run in which fail ("eio 12 sticky") was the fault. */
+/*
+ * Looks at what came of a run in which fail ("eio 12 sticky") was the fault. $MSO checks the office
+ * afterwards: the hashes of its history and its rows by them, which the numbers leave out. Where
+ * memory failed, only when something was saved.
+ */
 void judge(const char *operation, const char *fail, const struct outcome *outcome, uint64_t before,
 	uint64_t after, struct sums *sums);
 void judge_complain(

@@ -108,6 +108,7 @@ static void play_some(const char *mso, const char *path, int first, int rounds, 
 		sums->unasked += verdict.unasked;
 		sums->torn += verdict.torn;
 	}
+	sums->torn += !work_sound(mso, path);
 	sums->saved += verdict.saved;
 	sums->open += verdict.open;
 	sums->there += verdict.open_there;

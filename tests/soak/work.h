@@ -49,6 +49,9 @@ int work_do(const struct work *work);
 /* Makes the demo's office at path, with the mso program given. False after saying why. */
 bool work_office(const char *mso, const char *path);
 
+/* Is the office whole, rows and history and all, by mso check? */
+bool work_sound(const char *mso, const char *path);
+
 double work_clock(void); /* ms, of a clock that only runs */
 
 #endif

@@ -164,6 +164,7 @@ int main(int count, char **words)
 	printf("  %d processes, %d saves each, %.0f saves a second\n", processes, saves,
 		(double)times[KINDS].count / (work_clock() - began) * 1e3);
 	model_check(model, path, &verdict);
+	verdict.torn += !work_sound(words[1], path);
 	print_times("bare", &bare);
 	for (int i = 0; i < KINDS; i++)
 		print_times(kind_names[i], &times[i]);

@@ -164,6 +164,65 @@ static void import_plan(void **state)
 	pty_free(pty);
 }
 
+/* Both wrote in one client: one field each alone, and one both. */
+static void conflict(void **state)
+{
+	struct pty *pty = open_office("aruiz");
+
+	(void)state;
+	open_record(pty, "clients: all", "C-0007");
+	pty_type(pty, "e");
+	fill(pty, "Phone", "5550109000<Tab>");
+	fill(pty, "E-mail", "front@lakeside.example<Tab>");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone=5550104410 fax=5550104411 "
+	    ">/dev/null");
+	pty_type(pty, "<C-s>");
+	assert_golden(pty, "conflict");
+	pty_type(pty, "y");
+	assert_golden(pty, "conflict_decided");
+	pty_free(pty);
+}
+
+/* The line dropped in the middle of a new client. */
+static void home_with_a_draft(void **state)
+{
+	struct pty *pty = open_office("aruiz");
+
+	(void)state;
+	open_list(pty, "clients: all");
+	pty_type(pty, "nMarlow Family Practice<Tab>");
+	pty_hang_up(pty);
+	assert_int_not_equal(pty_exit_status(pty), PTY_GONE);
+	pty_free(pty);
+	pty = open_office("aruiz");
+	assert_golden(pty, "home_draft");
+	pty_free(pty);
+}
+
+/* One records, the other reads along. */
+static void meeting_recorded(void **state)
+{
+	struct pty *a = open_office("aruiz"), *b;
+
+	(void)state;
+	open_record(a, "meetings: all", "BD-2026-12");
+	pty_type(a, "nParking<C-s>");
+	assert_golden(a, "meeting_recording");
+	b = open_office("mchen");
+	open_record(b, "meetings: all", "BD-2026-12");
+	pty_type(b, "n");
+	assert_golden(b, "meeting_recorded");
+	pty_free(b);
+	pty_free(a);
+}
+
+static void the_readme_shows_home_as_it_is(void **state)
+{
+	(void)state;
+	run("test \"$(sed '$d' tests/tui/golden/home_director.txt)\" = \"$(awk '/^HOW IT LOOKS/ "
+	    "{on = 1; next} /^THE FIRST/ {on = 0} on' README | sed '/./,$!d')\"");
+}
+
 static int make_office_with_second_login(void **state)
 {
 	office_make(state);
@@ -174,8 +233,12 @@ static int make_office_with_second_login(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[PICTURES + 1] = {
-		[PICTURES] = cmocka_unit_test_setup(import_plan, office_copy)};
+	struct CMUnitTest tests[PICTURES + 5] = {
+		[PICTURES] = cmocka_unit_test_setup(import_plan, office_copy),
+		cmocka_unit_test_setup(conflict, office_copy),
+		cmocka_unit_test_setup(home_with_a_draft, office_copy),
+		cmocka_unit_test_setup(meeting_recorded, office_copy),
+		cmocka_unit_test(the_readme_shows_home_as_it_is)};
 
 	for (int i = 0; i < PICTURES; i++)
 		tests[i] = (struct CMUnitTest){.name = pictures[i].name,

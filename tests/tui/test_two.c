@@ -300,6 +300,11 @@ static void the_second_one_reads_and_takes_over_with_a_reason(void **state)
 	open_record(b, "meetings: all", "BD-2026-12");
 	assert_shows(b, "recorded by A. Ruiz since 12:00");
 	assert_shows(b, "k Take over");
+	/* The minutes are not begun past whoever records either. */
+	assert_not_shows(b, "w Write minutes");
+	pty_type(b, "w");
+	assert_shows(b, "A. Ruiz has been recording this meeting since 12:00");
+	assert_true(holds("meeting BD-2026-12", "planned"));
 	pty_type(b, "n");
 	assert_shows(b, "A. Ruiz has been recording this meeting since 12:00");
 	assert_not_shows(b, "New agenda item");
@@ -309,7 +314,11 @@ static void the_second_one_reads_and_takes_over_with_a_reason(void **state)
 	assert_shows(b, "Reason");
 	pty_type(b, "Ana left the room<C-s>");
 	assert_shows(b, "You record this meeting now.");
-	assert_true(pty_wait(a, "M. Chen took over the recording"));
+	assert_shows(b, "planned, you record");
+	/* The hints are drawn last. */
+	assert_true(pty_wait(a, "k Take over"));
+	assert_shows(a, "M. Chen took over the recording");
+	assert_shows(a, "at 12:00: \"Ana left the room\". From now on you read.");
 	pty_type(b, "nBicycles<C-s>");
 	assert_shows(b, "Bicycles");
 	pty_type(a, "n");
@@ -340,8 +349,14 @@ static void a_dropped_line_and_a_crash_give_the_recording_back(void **state)
 	assert_int_not_equal(pty_exit_status(a), PTY_GONE);
 	pty_free(a);
 	run("test -n \"$(sqlite3 \"$db\" 'SELECT * FROM recording')\"");
+	/* What a crash left stands in the way of no action, and is not left anew by it. */
 	b = open_office("mchen");
-	open_record(b, "meetings: all", "BD-2026-12");
+	open_list(b, "meetings: all");
+	assert_shows(b, "> BD-2026-12");
+	pty_type(b, "w");
+	assert_true(holds("meeting BD-2026-12", "draft"));
+	run("test -z \"$(sqlite3 \"$db\" 'SELECT * FROM recording')\"");
+	pty_type(b, "<Enter>");
 	assert_not_shows(b, "recorded by");
 	pty_type(b, "nBicycles<C-s>");
 	assert_shows(b, "Bicycles");
@@ -401,11 +416,47 @@ static void a_form_says_who_changed_it_and_stays_as_it_is(void **state)
 	pty_type(pty, "/Lakeside<Enter><Enter>");
 	fill(pty, "Fax", "5550109000");
 	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone=5550104410 >/dev/null");
-	assert_true(pty_wait(pty, "changed by M. Chen 12:00, ^S will show both"));
+	assert_true(pty_wait(pty, "changed by M. Chen 12:00; ^S brings both together"));
 	assert_shows(pty, "5550109000");
 	assert_shows(pty, "(555) 010-2233");
 	pty_type(pty, "<C-s>");
 	assert_shows(pty, "Saved, together with what M. Chen changed");
+	leave(pty);
+}
+
+static void lines_that_came_meanwhile_stand_there_after_the_save(void **state)
+{
+	struct pty *pty = office_open(&(struct office_options){.login = "mchen", .tick = "30"});
+
+	(void)state;
+	open_record(pty, "requests: all", "PR-2026-0127");
+	assert_shows(pty, "None here.");
+	pty_type(pty, "e");
+	fill(pty, "Needed by", "12/8<Tab>");
+	run("\"$mso\" --db \"$db\" --as mchen new request-line request=PR-2026-0127 "
+	    "item='Cards, box of 50' account=6110 quantity=4 unit_price=23.50 >/dev/null");
+	assert_true(pty_wait(pty, "changed by M. Chen 12:00; ^S brings both together"));
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved, together with what M. Chen changed");
+	assert_shows(pty, "Cards, box of 50");
+	assert_not_shows(pty, "None here.");
+	leave(pty);
+}
+
+/* With nothing of one's own to save, what the others made of it is read. */
+static void saving_nothing_shows_what_others_saved(void **state)
+{
+	struct pty *pty = office_open(&(struct office_options){.login = "aruiz", .tick = "30"});
+
+	(void)state;
+	open_record(pty, "clients: all", "C-0007");
+	pty_type(pty, "e");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone=5550104410 >/dev/null");
+	assert_true(pty_wait(pty, "changed by M. Chen 12:00; ^S brings both together"));
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Nothing was changed.");
+	assert_shows(pty, "(555) 010-4410");
+	assert_not_shows(pty, "(555) 010-2233");
 	leave(pty);
 }
 
@@ -567,6 +618,9 @@ int main(void)
 		cmocka_unit_test_setup(an_import_leaves_no_mark, office_copy),
 		cmocka_unit_test_setup(a_stale_decision_is_refused_with_what_changed, office_copy),
 		cmocka_unit_test_setup(a_form_says_who_changed_it_and_stays_as_it_is, office_copy),
+		cmocka_unit_test_setup(saving_nothing_shows_what_others_saved, office_copy),
+		cmocka_unit_test_setup(
+			lines_that_came_meanwhile_stand_there_after_the_save, office_copy),
 	};
 
 	return cmocka_run_group_tests(tests, office_make, office_remove);
