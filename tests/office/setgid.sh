@@ -266,7 +266,7 @@ try "they cannot be read" 1 "" 'cannot be read' \
 try "a clerk restores none" 1 "" 'director' \
 	as "$clerk" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | head -n 1)")"
 # The backup that a sign-in begins goes on behind everything else.
-nobody_is_in() { ! find /proc/[0-9]*/exe -lname "$program" 2>/dev/null | grep -q .; }
+nobody_is_in() { ! cat /proc/[0-9]*/status 2>/dev/null | grep -q "^Uid:.$(id -u "$clerk")[^0-9]"; }
 wait_for nobody_is_in
 try "the director does" 0 'Restored and checked' "" \
 	as "$boss" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")"
