@@ -99,6 +99,12 @@ int call_set_fields(struct call *call, struct record *record, int first)
 	return DONE;
 }
 
+void say_buffer(struct buffer *text)
+{
+	say(buffer_text(text));
+	buffer_free(text);
+}
+
 void say(const char *text)
 {
 	struct buffer safe = {0};

@@ -24,6 +24,7 @@ struct command {
 	int least, most;     /* arguments, options not counted */
 	const char *options; /* "view= dry-run": those it takes, "=" for a value; or NULL */
 	bool without_office; /* runs before there is an office */
+	bool in_directory;   /* that one has business in the office's directory all the same */
 	bool for_keeper;     /* root may run it without an account */
 	int (*run)(struct call *call);
 };
@@ -66,6 +67,7 @@ int call_misused(const struct call *call, const char *format, ...)
 
 /* Writes text fit for a terminal, and a line end. */
 void say(const char *text);
+void say_buffer(struct buffer *text); /* and frees it */
 
 /* Appends text with blanks up to width cells, cut with "…" when it is wider; right-aligned or not.
  */

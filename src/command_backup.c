@@ -11,6 +11,7 @@
 #include "command.h"
 #include "core/text.h"
 #include "store/backup.h"
+#include "store/bytes.h"
 #include "store/privilege.h"
 #include "store/user_file.h"
 
@@ -22,12 +23,6 @@ static void add_size(struct buffer *text, int64_t bytes)
 	else
 		buffer_format(text, "%lld.%lld MB", (long long)(bytes / 1000000),
 			(long long)(bytes / 100000 % 10));
-}
-
-static void say_buffer(struct buffer *text)
-{
-	say(buffer_text(text));
-	buffer_free(text);
 }
 
 /* ---- backup ---- */
@@ -57,24 +52,6 @@ static bool may_back_up(
 	return allowed;
 }
 
-/* errno of what went wrong, or 0. */
-static int copy_bytes(int from, int to)
-{
-	static char bytes[262144];
-	ssize_t length;
-
-	while ((length = read(from, bytes, sizeof bytes)) > 0) {
-		for (ssize_t done = 0, part; done < length; done += part) {
-			part = write(to, bytes + done, (size_t)(length - done));
-			if (part < 0 && errno != EINTR)
-				return errno;
-			if (part < 0)
-				part = 0;
-		}
-	}
-	return length < 0 ? errno : 0;
-}
-
 /* A copy of the checked one, with the rights of whoever asked, and theirs. */
 static bool copy_to(
 	const char *directory, const char *backup, struct buffer *path, struct error *err)
@@ -91,7 +68,7 @@ static bool copy_to(
 		close(from);
 		return false;
 	}
-	failure = copy_bytes(from, user_file_descriptor(file));
+	failure = bytes_copy(from, user_file_descriptor(file));
 	close(from);
 	return user_file_publish(file, failure, err);
 }

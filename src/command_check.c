@@ -22,8 +22,7 @@ static void say_line(const struct check_line *line, void *context)
 		buffer_format(&text, "%" PRId64 " %s", line->count, line->counted);
 	else
 		buffer_format(&text, "WRONG: %s", line->wrong);
-	say(buffer_text(&text));
-	buffer_free(&text);
+	say_buffer(&text);
 }
 
 static void say_heads(const struct check_heads *heads)

@@ -62,8 +62,7 @@ int command_init(struct call *call)
 		buffer_format(&text, "its director is %s. mso opens it.", director);
 	else
 		buffer_add(&text, "you are its director. mso opens it.");
-	say(buffer_text(&text));
-	buffer_free(&text);
+	say_buffer(&text);
 	return DONE;
 }
 
@@ -132,8 +131,7 @@ static int check(struct call *call, struct import_plan *plan)
 		" row%s; a dry run saves nothing",
 		plan->name, plan->delimiter, plan->heading_line, plan->rows,
 		plan->rows == 1 ? "" : "s");
-	say(buffer_text(&text));
-	buffer_free(&text);
+	say_buffer(&text);
 	say_no_rows(plan);
 	say_counts(plan, stdout);
 	say_rows(plan, false, stdout);

@@ -8,12 +8,6 @@
 #include "command.h"
 #include "store/privilege.h"
 
-static void say_sentence(struct buffer *text)
-{
-	say(buffer_text(text));
-	buffer_free(text);
-}
-
 /* All of them, also those that are closed. */
 static int list(struct call *call)
 {
@@ -75,7 +69,7 @@ static int add(struct call *call)
 	if (code == DONE) {
 		buffer_format(
 			&text, "%s may sign in, as %s.", record_key(record), call->arguments[2]);
-		say_sentence(&text);
+		say_buffer(&text);
 	}
 	record_free(record);
 	return code;
@@ -98,7 +92,7 @@ static int close_account(struct call *call)
 		buffer_format(&text,
 			"%s may not sign in any more; what it did stays under its name.",
 			record_key(record));
-		say_sentence(&text);
+		say_buffer(&text);
 	} else {
 		code = call_refuse(&err);
 	}

@@ -51,8 +51,7 @@ int command_set(struct call *call)
 
 		buffer_format(&text, "%s is %s.", record_key(record),
 			record->version == version ? "as it was" : "saved");
-		say(buffer_text(&text));
-		buffer_free(&text);
+		say_buffer(&text);
 	}
 	record_free(record);
 	return code;

@@ -267,15 +267,8 @@ bool found_office(const struct store_options *options, bool demo, struct error *
 	if (store == NULL)
 		return false;
 	store_explain(store, rules_explain);
-	ok = store_begin(store, err);
-	if (ok) {
-		ok = fill(store, demo, err);
-		if (ok)
-			ok = store_commit(store, err);
-		else
-			store_rollback(store);
-	}
-	ok = ok && store_publish(store, err);
+	ok = store_begin(store, err) && store_finish(store, fill(store, demo, err), err) &&
+	     store_publish(store, err);
 	store_close(store);
 	return ok;
 }

@@ -34,6 +34,7 @@ const struct command commands[] = {
 			"once, through `make install-office`.",
 		.options = "demo director=",
 		.without_office = true,
+		.in_directory = true,
 		.run = command_init},
 	{.name = "list",
 		.usage = "TYPE [--view VIEW] [--match WORDS] [--sort [-]FIELD]",
@@ -102,6 +103,7 @@ const struct command commands[] = {
 			"DIR  puts a further copy there, such as on another disk.",
 		.most = 1,
 		.without_office = true,
+		.in_directory = true,
 		.run = command_backup},
 	{.name = "restore",
 		.usage = "[FILE]",
@@ -110,6 +112,7 @@ const struct command commands[] = {
 			"office. What it replaces is kept beside, and it tells what was newer in that.",
 		.most = 1,
 		.without_office = true,
+		.in_directory = true,
 		.run = command_restore},
 	{.name = "user",
 		.usage = "[add LOGIN ROLE [FIELD=VALUE...] | close LOGIN]",
@@ -397,22 +400,16 @@ static int open_screen(struct store *store)
 	return office_screen(store, &err) ? DONE : call_refuse(&err);
 }
 
-/* Only init has business in the office's directory. */
-static int run_without_office(struct call *call)
-{
-	if (call->command->run != command_init && call->command->run != command_backup &&
-		call->command->run != command_restore)
-		privilege_drop();
-	return call->command->run(call);
-}
-
 static int run_call(struct call *call)
 {
 	struct error err;
 	int code;
 
-	if (call->command != NULL && call->command->without_office)
-		return run_without_office(call);
+	if (call->command != NULL && call->command->without_office) {
+		if (!call->command->in_directory)
+			privilege_drop();
+		return call->command->run(call);
+	}
 	/* Before the office is opened: see there. */
 	if (call->command == NULL && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		backup_daily(&call->office);

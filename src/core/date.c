@@ -167,6 +167,23 @@ const char *date_short(const char *date, char out[24])
 	return out;
 }
 
+const char *time_of_day(const char *local)
+{
+	return strlen(local) > DATE_TEXT ? local + DATE_TEXT : local;
+}
+
+const char *moment_said(const char *local, const char *today, char out[40])
+{
+	char date[DATE_TEXT], words[24];
+
+	snprintf(date, sizeof date, "%.10s", local);
+	if (strcmp(date, today) == 0 || !date_valid(date))
+		snprintf(out, 40, "%s", time_of_day(local));
+	else
+		snprintf(out, 40, "%.10s %s", date_long(date, words), time_of_day(local));
+	return out;
+}
+
 void date_from_time(time_t when, char out[DATE_TEXT])
 {
 	struct tm local;

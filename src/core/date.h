@@ -35,6 +35,12 @@ const char *date_short(const char *date, char out[24]); /* "21 Nov" */
 int date_year(const char *date);
 int date_month(const char *date);
 
+/* "14:03" of "2026-11-21 14:03"; a text too short for both as it is. Borrowed. */
+const char *time_of_day(const char *local);
+
+/* "14:03" of a moment today, "Thu 19 Nov 14:03" of another: local is "2026-11-21 14:03". */
+const char *moment_said(const char *local, const char *today, char out[40]);
+
 /* Local date of an instant. */
 void date_from_time(time_t when, char out[DATE_TEXT]);
 

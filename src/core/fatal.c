@@ -101,6 +101,14 @@ char *memory_text(const char *text)
 	return text == NULL ? NULL : memory_text_part(text, strlen(text));
 }
 
+void memory_replace(char **place, const char *text)
+{
+	char *copy = memory_text(text);
+
+	free(*place);
+	*place = copy;
+}
+
 char *memory_text_part(const char *text, size_t length)
 {
 	char *part;

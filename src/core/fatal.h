@@ -28,4 +28,8 @@ void *memory_resize(void *memory, size_t size);
 char *memory_text(const char *text); /* NULL gives NULL */
 char *memory_text_part(const char *text, size_t length);
 
+/* Frees what is in place and puts a copy of text there, which may be part of it; NULL is allowed.
+ */
+void memory_replace(char **place, const char *text);
+
 #endif

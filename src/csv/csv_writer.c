@@ -11,6 +11,7 @@
 
 #include "core/fatal.h"
 #include "csv/csv_guard.h"
+#include "store/bytes.h"
 #include "store/user_file.h"
 
 enum { ROOM = 1 << 20 };
@@ -29,16 +30,8 @@ struct csv_writer {
 
 static void write_out(struct csv_writer *writer, const char *bytes, size_t length)
 {
-	while (length > 0 && writer->failure == 0) {
-		ssize_t count = write(writer->file, bytes, length);
-
-		if (count >= 0) {
-			bytes += count;
-			length -= (size_t)count;
-		} else if (errno != EINTR) {
-			writer->failure = errno;
-		}
-	}
+	if (writer->failure == 0)
+		writer->failure = bytes_write(writer->file, bytes, length);
 }
 
 static void flush(struct csv_writer *writer)

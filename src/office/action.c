@@ -297,11 +297,7 @@ bool action_do(struct store *store, const struct record_type *type, const char *
 	if (store_begin(store, err)) {
 		call.record = record_load(store, type, key, err);
 		ok = call.record != NULL && do_it(&call, answers, version, values, err);
-		if (!ok) {
-			store_gave_up(store, err);
-			store_rollback(store);
-		}
-		ok = ok && store_commit(store, err);
+		ok = store_finish(store, ok, err);
 	}
 	if (ok && said != NULL)
 		buffer_add(said, buffer_text(&words));

@@ -4,8 +4,9 @@
  */
 #include "office/authority.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "office/people.h"
 
 bool authority_open(const struct record *request)
 {
@@ -13,20 +14,6 @@ bool authority_open(const struct record *request)
 
 	return strcmp(status, "draft") == 0 || strcmp(status, "returned") == 0 ||
 	       strcmp(status, "submitted") == 0;
-}
-
-/* "T. Okafor", or the login of somebody who is neither staff nor a member. */
-static void add_person(struct store *store, const char *login, struct buffer *out)
-{
-	char *name = store_text(store,
-		"SELECT coalesce(substr(s.first_name, 1, 1) || '. ' || s.last_name, p.person)\n"
-		"FROM user u LEFT JOIN staff s ON s.key = u.staff\n"
-		"            LEFT JOIN member p ON p.key = u.member\n"
-		"WHERE u.login = :key",
-		login);
-
-	buffer_add(out, name != NULL && name[0] != '\0' ? name : login);
-	free(name);
 }
 
 static void add_label(
@@ -42,7 +29,7 @@ static void add_who_and_when(
 {
 	buffer_add(out, did);
 	buffer_add(out, " by ");
-	add_person(store, record_text(request, "decided_by"), out);
+	person_short(store, record_text(request, "decided_by"), out);
 	buffer_add(out, " on ");
 	record_format(request, "decided_at", out);
 	buffer_add(out, ".\n");

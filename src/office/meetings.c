@@ -392,10 +392,7 @@ bool meeting_move_item(
 			place = i >= target && i < item ? i + 1 : i;
 		ok = set_place(store, meeting->items[i].key, place + 1, err);
 	}
-	if (ok)
-		return store_commit(store, err);
-	store_rollback(store);
-	return false;
+	return store_finish(store, ok, err);
 }
 
 bool meeting_add_item(struct store *store, const char *meeting, const char *title,

@@ -102,10 +102,5 @@ bool record_delete(struct store *store, struct record *record, struct error *err
 		return false;
 	ok = check_all_unreferred(store, record, err) && delete_private(store, record, err) &&
 	     delete_row(store, record, err) && search_remove(store, record, err);
-	if (!ok) {
-		store_gave_up(store, err);
-		store_rollback(store);
-		return false;
-	}
-	return store_commit(store, err);
+	return store_finish(store, ok, err);
 }

@@ -432,13 +432,9 @@ bool record_save(struct store *store, struct record *record, struct error *err)
 	     (new ? insert_record(store, record, err) : update_record(store, record, err)) &&
 	     (stays || search_update(store, record, err)) &&
 	     (new || search_follow(store, record, err));
-	if (ok) {
+	if (ok)
 		read_back(store, record, fresh);
-	} else {
-		store_gave_up(store, err);
-		store_rollback(store);
-	}
-	ok = ok && store_commit(store, err);
+	ok = store_finish(store, ok, err);
 	if (ok)
 		take_over(record, fresh);
 	else if (new)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "office/people.h"
 #include "store/holder.h"
 
@@ -63,7 +64,7 @@ static void say_other(const struct recording *now, struct buffer *out)
 	buffer_format(out,
 		"%s has been recording this meeting since %s, so it is only read here. Ask them to "
 		"leave its page, or take over there (k).",
-		now->name, strlen(now->since) > 11 ? now->since + 11 : now->since);
+		now->name, time_of_day(now->since));
 }
 
 static bool refuse(const struct recording *now, struct error *err)
@@ -113,10 +114,7 @@ static bool take_in_turn(struct store *store, const char *meeting, const char *r
 			: now.own      ? ""
 				       : "Their session had ended without leaving the meeting.",
 			err);
-	if (ok)
-		return store_commit(store, err);
-	store_rollback(store);
-	return false;
+	return store_finish(store, ok, err);
 }
 
 bool recording_take(struct store *store, const char *meeting, struct error *err)

@@ -110,7 +110,7 @@ const struct rule rules[] = {
 		.field = "total",
 		.sentence =
 			"Request {key} is {total}; the director may approve up to {limit}, and it is {over} above. "
-			"Only the Board may approve it: put it on the Board's agenda, and approve it by the "
+			"Only the Board may approve it: put it on the Board's agenda (^B), and approve it by the "
 			"carried and attested motion.",
 		.figures =
 			"SELECT request AS key, money(total) AS total, money(\"limit\") AS \"limit\", "

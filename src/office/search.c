@@ -253,11 +253,7 @@ bool search_rebuild(struct store *store, struct error *err)
 	ok = store_run(store, "DELETE FROM search", err);
 	for (int i = 0; record_types[i] != NULL && ok; i++)
 		ok = search_add_all_since(store, record_types[i], 0, err);
-	if (!ok) {
-		store_rollback(store);
-		return false;
-	}
-	return store_commit(store, err);
+	return store_finish(store, ok, err);
 }
 
 /* ---- looking at it again ---- */

@@ -86,10 +86,8 @@ static bool is_declared(const struct record_type *type, const char *name)
 
 static bool check_name(const struct record_type *type, const char *name, struct error *err)
 {
-	size_t characters = 0;
+	size_t characters = text_length(name);
 
-	for (const char *c = name; *c != '\0'; c++)
-		characters += ((unsigned char)*c & 0xC0) != 0x80;
 	if (characters == 0 || characters > SAVED_VIEW_NAME)
 		return error_field(err, "name",
 			"A view is kept under a name of 1 to %d characters; give it one.",
@@ -146,20 +144,12 @@ static bool keep(
 	return ok;
 }
 
-static bool finish(struct store *store, bool ok, struct error *err)
-{
-	if (ok)
-		return store_commit(store, err);
-	store_rollback(store);
-	return false;
-}
-
 bool saved_view_keep(
 	struct store *store, const struct record_query *query, const char *name, struct error *err)
 {
 	char *trimmed = text_trim(memory_text(name));
 	bool ok = check_name(query->type, trimmed, err) && store_begin(store, err) &&
-		  finish(store, keep(store, query, trimmed, err), err);
+		  store_finish(store, keep(store, query, trimmed, err), err);
 
 	free(trimmed);
 	return ok;
@@ -188,7 +178,7 @@ bool saved_view_drop(
 	if (place < 0)
 		error_set(err, "You keep no view \"%s\" of this list.", name);
 	else if (store_begin(store, err))
-		ok = finish(store, drop(store, type, views[place].name, err), err);
+		ok = store_finish(store, drop(store, type, views[place].name, err), err);
 	saved_views_free(views, count);
 	return ok;
 }

@@ -341,10 +341,7 @@ bool home_visit(struct store *store, struct error *err)
 		return true;
 	if (!store_begin(store, err))
 		return false;
-	if (store_run(store, known ? again : first, err))
-		return store_commit(store, err);
-	store_rollback(store);
-	return false;
+	return store_finish(store, store_run(store, known ? again : first, err), err);
 }
 
 /* ---- all of it ---- */

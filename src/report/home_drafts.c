@@ -11,30 +11,17 @@
 
 enum { TITLE_CELLS = 60 };
 
-/* "10:42", on another day "Thu 19 Nov 10:42". */
-static void say_when(struct store *store, const char *at, char out[40])
-{
-	char local[20], date[DATE_TEXT], words[24];
-
-	store_local_time(at, local);
-	snprintf(date, sizeof date, "%.10s", local);
-	if (strcmp(date, store_today(store)) == 0 || !date_valid(date))
-		snprintf(out, 40, "%s", strlen(local) > 11 ? local + 11 : local);
-	else
-		snprintf(out, 40, "%.10s %s", date_long(date, words), local + 11);
-}
-
 static void describe(struct store *store, const struct draft *draft, struct home_draft *out)
 {
 	size_t length = strcspn(draft->title, "\n");
 	struct buffer title = {0};
-	char when[40];
+	char local[20], when[40];
 
 	/* Cut at a character, never inside one. */
 	while (length > TITLE_CELLS || (length > 0 && (draft->title[length] & 0xc0) == 0x80))
 		length--;
 	buffer_add_bytes(&title, draft->title, length);
-	say_when(store, draft->at, when);
+	moment_said(store_local_time(draft->at, local), store_today(store), when);
 	out->number = draft->number;
 	out->title = title.length;
 	snprintf(out->words, sizeof out->words, "%s, %s", buffer_text(&title), when);

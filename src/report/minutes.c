@@ -4,15 +4,14 @@
  */
 #include "report/minutes.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/date.h"
 #include "core/fatal.h"
 #include "core/text.h"
+#include "store/bytes.h"
 #include "store/user_file.h"
 
 enum { FILE_COLUMNS = 76, LABEL = 12 };
@@ -334,23 +333,6 @@ void minutes_print(const struct meeting *meeting, int columns, struct buffer *ou
 
 /* ---- file ---- */
 
-/* The errno of what went wrong, or 0. */
-static int write_text(int file, const struct buffer *text)
-{
-	const char *bytes = buffer_text(text);
-	size_t length = text->length;
-
-	while (length > 0) {
-		ssize_t count = write(file, bytes, length);
-
-		if (count < 0 && errno != EINTR)
-			return errno;
-		bytes += count > 0 ? count : 0;
-		length -= count > 0 ? (size_t)count : 0;
-	}
-	return 0;
-}
-
 bool minutes_write(
 	struct store *store, const struct meeting *meeting, const char *path, struct error *err)
 {
@@ -361,7 +343,7 @@ bool minutes_write(
 	if (file == NULL)
 		return false;
 	minutes_print(meeting, FILE_COLUMNS, &text);
-	failure = write_text(user_file_descriptor(file), &text);
+	failure = bytes_write(user_file_descriptor(file), buffer_text(&text), text.length);
 	buffer_free(&text);
 	return user_file_publish(file, failure, err);
 }

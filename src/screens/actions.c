@@ -287,10 +287,9 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 		message_set(ROLE_BAD, err.text);
 		return;
 	}
-	free(begun.key);
 	begun.store = store;
 	begun.type = type;
-	begun.key = memory_text(record_key(record));
+	memory_replace(&begun.key, record_key(record));
 	begun.action = action;
 	begun.version = version;
 	begun.done = done;
@@ -327,15 +326,14 @@ static void read_anew(void *context)
 bool action_ask_again(struct store *store, const struct ask_from *from, struct error *err)
 {
 	const struct record_type *type = record_type_find(from->type);
-	const struct action *action = type != NULL ? type->actions : NULL;
+	const struct action *action =
+		type != NULL ? record_type_action(type, from->words[0]) : NULL;
 	struct record *record = type != NULL ? record_load(store, type, from->key, err) : NULL;
 	bool offered;
 
-	while (action != NULL && action->name != NULL && strcmp(action->name, from->words[0]) != 0)
-		action++;
 	if (record == NULL)
 		return false;
-	offered = action != NULL && action->name != NULL && action_offered(store, action, record);
+	offered = action != NULL && action_offered(store, action, record);
 	if (offered) {
 		record_open(store, type, from->key);
 		action_start(store, record, action, read_anew, NULL);

@@ -244,7 +244,7 @@ static void take_draft(struct ask_page *ask)
 		return;
 	key = ask_draft_key(&ask->ask.from);
 	if (drafts_find(ask->store, "ask", ask->ask.from.type, key, &draft)) {
-		ask_draft_take(&draft, &ask->ask.from, ask->fields, &said);
+		ask_draft_take(ask->store, &draft, &ask->ask.from, ask->fields, &said);
 		drafting_adopt(&ask->drafting, &draft);
 		message_set(ROLE_PLAIN, buffer_text(&said));
 		draft_clear(&draft);

@@ -73,7 +73,7 @@ char *ask_draft_title(const struct ask_from *from, const char *title);
 void ask_draft_add(struct buffer *content, const struct ask_from *from, struct record_form *fields);
 
 /* Puts what was typed into the fields; said receives what to tell of it. */
-void ask_draft_take(const struct draft *draft, const struct ask_from *from,
+void ask_draft_take(struct store *store, const struct draft *draft, const struct ask_from *from,
 	struct record_form *fields, struct buffer *said);
 
 /* The from of a draft; ask_from_free. False when it is none of a question. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/ask.h"
 #include "screens/drafting.h"
@@ -103,14 +104,15 @@ static void say_changed(struct record_form *fields, int index, const char *was)
 	buffer_free(&text);
 }
 
-void ask_draft_take(const struct draft *draft, const struct ask_from *from,
+void ask_draft_take(struct store *store, const struct draft *draft, const struct ask_from *from,
 	struct record_form *fields, struct buffer *said)
 {
 	int others = draft_take_form(draft->content, fields, say_changed);
 	struct ask_from before;
-	char time[20];
+	char time[20], when[40];
 
-	buffer_format(said, "As you left it %s. ", store_local_time(draft->at, time));
+	buffer_format(said, "As you left it, %s. ",
+		moment_said(store_local_time(draft->at, time), store_today(store), when));
 	if (ask_draft_from(draft, &before) && before.version != from->version)
 		buffer_format(said, "%s was changed since: look at it again.", from->key);
 	else if (others > 0)

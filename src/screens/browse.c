@@ -11,6 +11,7 @@
 #include "screens/browse_parts.h"
 #include "screens/help.h"
 #include "screens/record_extras.h"
+#include "screens/words.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
 
@@ -378,11 +379,9 @@ static enum page_answer browse_key(struct page *page, const struct event *event)
 static bool browse_tick(struct page *page)
 {
 	struct browse_page *browse = browse_of(page);
-	int64_t version = store_data_version(browse->store);
 
-	if (version == browse->data_version)
+	if (!others_saved(browse->store, &browse->data_version))
 		return false;
-	browse->data_version = version;
 	record_rows_update(browse->rows);
 	row_keys_forget(&browse->keys);
 	browse->preview_id = -1;

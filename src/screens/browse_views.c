@@ -15,17 +15,9 @@
 
 enum { CHOICES_MOST = 64 };
 
-static void replace_text(char **text, const char *with)
-{
-	char *copy = with == NULL ? NULL : memory_text(with);
-
-	free(*text);
-	*text = copy;
-}
-
 void browse_own_set(struct browse_page *browse, const char *name)
 {
-	replace_text(&browse->own, name);
+	memory_replace(&browse->own, name);
 }
 
 void browse_views_free(struct browse_page *browse)
@@ -117,7 +109,7 @@ static void drop_chosen(void *context, int choice)
 
 	if (choice < 0)
 		return;
-	replace_text(&browse->asked, browse->saved[choice].name);
+	memory_replace(&browse->asked, browse->saved[choice].name);
 	buffer_format(&title, "Drop \"%s\"?", browse->asked);
 	dialog_confirm(buffer_text(&title),
 		"The name goes and nothing else: the records stay as they are.", "Drop it",
@@ -181,10 +173,10 @@ static bool keep_answered(void *context, const char *const *answers, struct erro
 {
 	struct browse_page *browse = context;
 
-	replace_text(&browse->asked, NULL);
+	memory_replace(&browse->asked, NULL);
 	if (!saved_view_exists(browse->store, browse->type, answers[0]))
 		return keep(browse, answers[0], err);
-	replace_text(&browse->asked, answers[0]);
+	memory_replace(&browse->asked, answers[0]);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "core/date.h"
 #include "core/fatal.h"
 #include "screens/budget_page.h"
+#include "screens/words.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
 
@@ -95,12 +96,10 @@ static void budget_resumed(struct page *page)
 static bool budget_tick(struct page *base)
 {
 	struct budget_page *page = budget_of(base);
-	int64_t version = store_data_version(page->store);
 
 	/* Nothing moves under what is being typed; the next tick sees it, too. */
-	if (version == page->data_version || grid_editing(budget_grid(page)))
+	if (grid_editing(budget_grid(page)) || !others_saved(page->store, &page->data_version))
 		return false;
-	page->data_version = version;
 	budget_page_reload(page);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/budget_page.h"
 #include "tui/loop.h"
@@ -84,7 +85,7 @@ static bool type_on(struct budget_page *page, const struct draft *draft,
 	int column = (int)strtol(buffer_text(&values[1]), NULL, 10);
 	const char *was = buffer_text(&values[4]);
 	struct grid *grid;
-	char now[GRID_CELL], time[20];
+	char now[GRID_CELL], time[20], when[40];
 
 	page->view = VIEW_MONTHS;
 	if (!go_to_account(page, buffer_text(&values[0])))
@@ -104,8 +105,10 @@ static bool type_on(struct budget_page *page, const struct draft *draft,
 			"leaves it.",
 			was, now);
 	else
-		message_format(ROLE_PLAIN, "As you left it %s. Enter takes it, Esc leaves %s.",
-			store_local_time(draft->at, time), now);
+		message_format(ROLE_PLAIN, "As you left it, %s. Enter takes it, Esc leaves %s.",
+			moment_said(
+				store_local_time(draft->at, time), store_today(page->store), when),
+			now);
 	return true;
 }
 

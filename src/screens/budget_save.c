@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "core/money.h"
 #include "office/merge.h"
@@ -53,8 +54,7 @@ static bool save_typed(struct budget_page *page, struct record *line, int first,
 			money_plain(typed[i], text), err);
 	ok = ok && session_save(page->store, line, err);
 	if (ok) {
-		free(page->undo_key);
-		page->undo_key = memory_text(record_key(line));
+		memory_replace(&page->undo_key, record_key(line));
 	}
 	return ok;
 }
@@ -80,14 +80,13 @@ static void ask(struct budget_page *page, const struct record *line, int first, 
 	char who[MERGE_NAME], at[MERGE_TIME];
 	struct buffer text = {0}, theirs = {0};
 
-	free(asked.line);
 	asked.page = page;
-	asked.line = memory_text(record_key(line));
+	memory_replace(&asked.line, record_key(line));
 	asked.first = first;
 	asked.count = count;
 	merge_last_change(page->store, line->type, record_key(line), who, at);
 	if (who[0] != '\0')
-		buffer_format(&theirs, "  (%s, %s)", who, at[0] != '\0' ? at + 11 : "");
+		buffer_format(&theirs, "  (%s, %s)", who, time_of_day(at));
 	buffer_format(
 		&text, "Account %s was changed while you typed.\n\n", record_text(line, "account"));
 	for (int i = 0; i < count; i++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/record_rows.h"
 #include "tui/keys.h"
@@ -40,11 +41,6 @@ static struct conflict_page *conflict_of(struct page *page)
 }
 
 /* ---- words ---- */
-
-static const char *time_of_day(const char *at)
-{
-	return strlen(at) > 11 ? at + 11 : at;
-}
 
 static void add_who(const char *who, const char *at, struct buffer *out)
 {

@@ -100,14 +100,6 @@ bool drafting_step(void *context, enum draft_step next)
 
 /* ---- keeping and dropping ---- */
 
-static void set_content(struct drafting *drafting, const char *content)
-{
-	char *copy = memory_text(content);
-
-	free(drafting->content);
-	drafting->content = copy;
-}
-
 static void say(struct store *store, bool kept, const struct error *err)
 {
 	struct error notice;
@@ -144,7 +136,7 @@ void drafting_keep(struct drafting *drafting, struct store *store, const char *p
 	if (!kept)
 		return;
 	drafting->number = draft.number;
-	set_content(drafting, draft.content);
+	memory_replace(&drafting->content, draft.content);
 }
 
 void drafting_drop(struct drafting *drafting, struct store *store)
@@ -163,18 +155,18 @@ void drafting_drop(struct drafting *drafting, struct store *store)
 	if (!drafts_drop(store, drafting->number, &err))
 		message_set(ROLE_WARNING, err.text);
 	drafting->number = 0;
-	set_content(drafting, NULL);
+	memory_replace(&drafting->content, NULL);
 }
 
 void drafting_adopt(struct drafting *drafting, const struct draft *draft)
 {
 	drafting->number = draft->number;
-	set_content(drafting, draft->content);
+	memory_replace(&drafting->content, draft->content);
 }
 
 void drafting_end(struct drafting *drafting)
 {
-	set_content(drafting, NULL);
+	memory_replace(&drafting->content, NULL);
 	drafting->number = 0;
 }
 
@@ -253,8 +245,6 @@ bool draft_next(const char **at, struct buffer *name, struct buffer *values, int
 void draft_add_form(struct buffer *content, struct record_form *fields)
 {
 	struct form *form = record_form_form(fields);
-	int focus = form_focus_index(form);
-	char cursor[24];
 
 	for (int i = 0; i < form_count(form); i++) {
 		const char *const values[] = {record_form_field(fields, i)->key, form_text(form, i),
@@ -263,11 +253,21 @@ void draft_add_form(struct buffer *content, struct record_form *fields)
 		if (form_changed(form, i))
 			draft_line(content, "field", values, 3);
 	}
+	draft_add_focus(content, fields);
+}
+
+void draft_add_focus(struct buffer *content, struct record_form *fields)
+{
+	struct form *form = record_form_form(fields);
+	char cursor[24];
+
 	if (form_count(form) == 0)
 		return;
 	snprintf(cursor, sizeof cursor, "%zu", form_cursor(form));
 	draft_line(content, "focus",
-		(const char *const[]){record_form_field(fields, focus)->key, cursor}, 2);
+		(const char *const[]){
+			record_form_field(fields, form_focus_index(form))->key, cursor},
+		2);
 }
 
 static int take_field(struct record_form *fields, const struct buffer *values,
@@ -287,25 +287,29 @@ static int take_field(struct record_form *fields, const struct buffer *values,
 	return 1;
 }
 
+void draft_take_focus(struct record_form *fields, const struct buffer *values)
+{
+	int index = record_form_index(fields, buffer_text(&values[0]));
+
+	if (index < 0)
+		return;
+	form_focus(record_form_form(fields), index);
+	form_cursor_set(
+		record_form_form(fields), (size_t)strtoull(buffer_text(&values[1]), NULL, 10));
+}
+
 int draft_take_form(const char *content, struct record_form *fields,
 	void (*changed)(struct record_form *form, int index, const char *was))
 {
-	struct form *form = record_form_form(fields);
 	struct buffer name = {0}, values[3] = {{0}};
-	int count, others = 0, focus = -1;
-	size_t cursor = 0;
+	int count, others = 0;
 
 	while (draft_next(&content, &name, values, 3, &count)) {
 		if (strcmp(buffer_text(&name), "field") == 0 && count == 3) {
 			others += take_field(fields, values, changed);
 		} else if (strcmp(buffer_text(&name), "focus") == 0 && count == 2) {
-			focus = record_form_index(fields, buffer_text(&values[0]));
-			cursor = (size_t)strtoull(buffer_text(&values[1]), NULL, 10);
+			draft_take_focus(fields, values);
 		}
-	}
-	if (focus >= 0) {
-		form_focus(form, focus);
-		form_cursor_set(form, cursor);
 	}
 	buffer_free(&name);
 	for (int i = 0; i < 3; i++)

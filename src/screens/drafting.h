@@ -46,6 +46,10 @@ void draft_add_form(struct buffer *content, struct record_form *form);
 int draft_take_form(const char *content, struct record_form *form,
 	void (*changed)(struct record_form *form, int index, const char *was));
 
+/* The line of the focus and the cursor alone, which is the last one; and back, from its values. */
+void draft_add_focus(struct buffer *content, struct record_form *form);
+void draft_take_focus(struct record_form *form, const struct buffer *values);
+
 /* One line of content: name and values, escaped. And back: false at the end. */
 void draft_line(struct buffer *content, const char *name, const char *const *values, int count);
 

@@ -357,11 +357,9 @@ static enum page_answer history_key(struct page *base, const struct event *event
 static bool history_tick(struct page *base)
 {
 	struct history_page *page = history_of(base);
-	int64_t version = store_data_version(page->store);
 
-	if (version == page->data_version)
+	if (!others_saved(page->store, &page->data_version))
 		return false;
-	page->data_version = version;
 	list_refresh(page->list);
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "core/fatal.h"
 #include "screens/drafting.h"
 #include "screens/home_page.h"
+#include "screens/words.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
 #include "tui/menu.h"
@@ -87,11 +88,9 @@ static void home_resumed(struct page *page)
 static bool home_tick(struct page *base)
 {
 	struct home_page *page = home_of(base);
-	int64_t version = store_data_version(page->store);
 
-	if (version == page->data_version)
+	if (!others_saved(page->store, &page->data_version))
 		return home_load_backup(page->store, &page->home);
-	page->data_version = version;
 	load(page);
 	return true;
 }
@@ -115,8 +114,6 @@ static bool home_idle(struct page *base)
 	page->visited = true;
 	return false;
 }
-
-/* ---- keys ---- */
 
 /* ---- what was being written ---- */
 
@@ -248,6 +245,8 @@ static void open_new(struct home_page *page)
 			.chosen = new_chosen,
 			.context = page});
 }
+
+/* ---- keys ---- */
 
 static enum page_answer home_char(struct home_page *page, uint32_t letter)
 {

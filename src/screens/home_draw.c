@@ -127,7 +127,7 @@ static void heading_since(const struct home *home, char out[40])
 	}
 	snprintf(date, sizeof date, "%.10s", home->since);
 	/* "Thu 19 Nov" and the time; the year goes without saying. */
-	snprintf(out, 40, "SINCE %.10s %s", date_long(date, words), home->since + 11);
+	snprintf(out, 40, "SINCE %.10s %s", date_long(date, words), time_of_day(home->since));
 	for (char *c = out; *c != '\0'; c++)
 		if (*c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 'a' + 'A');
@@ -305,9 +305,7 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 {
 	struct area part = area_part(area, first, 0, area->rows - first, area->columns);
 	struct area inner;
-	int at, row;
-
-	int rows;
+	int at, row, rows;
 
 	/* The row of the sheet that the focus is in: behind a heading, or more of them. */
 	at = 1 + page->focus;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "office/people.h"
 #include "office/recording.h"
 #include "screens/words.h"
 
@@ -26,9 +27,11 @@ static bool locked_itself(struct store *store, const struct record *record, stru
 		return true;
 	if (owner[0] == '\0' || strcmp(owner, store_actor(store)) == 0)
 		return false;
-	if (why != NULL)
-		buffer_format(
-			why, "%s is %s's; nobody else writes in it.", record_key(record), owner);
+	if (why != NULL) {
+		buffer_format(why, "%s is ", record_key(record));
+		person_short(store, owner, why);
+		buffer_add(why, "'s; nobody else writes in it.");
+	}
 	return true;
 }
 

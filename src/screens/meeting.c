@@ -10,6 +10,7 @@
 #include "core/fatal.h"
 #include "core/text.h"
 #include "screens/meeting_page.h"
+#include "screens/words.h"
 #include "tui/keys.h"
 #include "tui/loop.h"
 
@@ -98,11 +99,9 @@ static void meeting_resumed(struct page *page)
 static bool meeting_tick(struct page *base)
 {
 	struct meeting_page *page = meeting_of(base);
-	int64_t version = store_data_version(page->store);
 
-	if (version == page->data_version)
+	if (!others_saved(page->store, &page->data_version))
 		return false;
-	page->data_version = version;
 	meeting_page_reload(page);
 	return true;
 }

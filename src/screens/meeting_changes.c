@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/ask.h"
 #include "screens/meeting_page.h"
@@ -34,21 +35,13 @@ bool meeting_may_change(struct meeting_page *page, const char *type)
 	return false;
 }
 
-void meeting_keep(char **place, const char *text)
-{
-	char *copy = memory_text(text);
-
-	free(*place);
-	*place = copy;
-}
-
 /* Saves so that ^Z on this page takes it back. */
 static bool save(struct meeting_page *page, struct record *record, struct error *err)
 {
 	if (!session_save(page->store, record, err))
 		return false;
 	page->undo_type = record->type;
-	meeting_keep(&page->undo_key, record_key(record));
+	memory_replace(&page->undo_key, record_key(record));
 	return true;
 }
 
@@ -212,7 +205,7 @@ void meeting_ask_time(struct meeting_page *page, const char *field)
 	store_local_time(store_now(page->store), now);
 	page->marking = field;
 	meeting_ask_for(page, "attendance", field);
-	meeting_ask_present(page, 0, noted[0] != '\0' ? noted : now + 11);
+	meeting_ask_present(page, 0, noted[0] != '\0' ? noted : time_of_day(now));
 	buffer_format(&title, "%s %s", seat->person, arrived ? "arrived at" : "left at");
 	meeting_ask_as(page, "time", seat->member, field);
 	meeting_ask(page, NULL, buffer_text(&title), NULL, "Note it", time_answered);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
+#include "core/fatal.h"
 #include "core/money.h"
 #include "screens/meeting_page.h"
 #include "screens/session.h"
@@ -58,7 +60,7 @@ void meeting_add_motion(struct meeting_page *page)
 
 	if (!meeting_may_change(page, "motion"))
 		return;
-	meeting_keep(&page->asked_key, row < 0 ? "" : page->meeting.items[row].key);
+	memory_replace(&page->asked_key, row < 0 ? "" : page->meeting.items[row].key);
 	if (row >= 0)
 		buffer_format(&text, "Under item %d: %s", row + 1, page->meeting.items[row].title);
 	meeting_ask_for(
@@ -125,7 +127,7 @@ static void present_votes(struct meeting_page *page, const struct meeting_motion
 	if (motion->voted_at[0] != '\0')
 		meeting_ask_present(page, first + 4, motion->voted_at);
 	else if (strncmp(now, page->meeting.held_on, 10) == 0)
-		meeting_ask_present(page, first + 4, now + 11);
+		meeting_ask_present(page, first + 4, time_of_day(now));
 }
 
 void meeting_ask_votes(struct meeting_page *page)
@@ -136,7 +138,7 @@ void meeting_ask_votes(struct meeting_page *page)
 
 	if (!meeting_may_change(page, "motion") || (motion = open_motion(page)) == NULL)
 		return;
-	meeting_keep(&page->asked_key, motion->key);
+	memory_replace(&page->asked_key, motion->key);
 	present_votes(page, motion, ask_for_votes(page, motion));
 	buffer_format(&title, "Votes on %s", motion->key);
 	record = record_load(page->store, record_type_find("motion"), motion->key, NULL);
@@ -231,8 +233,8 @@ static void ask_amount_of(struct meeting_page *page)
 void meeting_ask_amount(
 	struct meeting_page *page, const char *motion, const char *type, const char *subject)
 {
-	meeting_keep(&page->asked_key, motion);
-	meeting_keep(&page->subject, subject);
+	memory_replace(&page->asked_key, motion);
+	memory_replace(&page->subject, subject);
 	if (!meeting_may_change(page, "motion-subject") || open_motion(page) == NULL)
 		return;
 	for (int i = 0; subject_types()[i] != NULL; i++) {
@@ -251,7 +253,7 @@ static void subject_picked(void *context, const char *key)
 
 	if (key == NULL)
 		return;
-	meeting_keep(&page->subject, key);
+	memory_replace(&page->subject, key);
 	if (strcmp(type, "request") == 0 || strcmp(type, "policy") == 0) {
 		ask_amount_of(page);
 	} else {
@@ -291,7 +293,7 @@ void meeting_ask_subject(struct meeting_page *page)
 
 	if (!meeting_may_change(page, "motion-subject") || (motion = open_motion(page)) == NULL)
 		return;
-	meeting_keep(&page->asked_key, motion->key);
+	memory_replace(&page->asked_key, motion->key);
 	for (const char *const *type = subject_types(); *type != NULL && count < SUBJECT_TYPES;
 		type++)
 		choices[count++] = (struct menu_choice){record_type_find(*type)->label, NULL};

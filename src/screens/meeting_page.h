@@ -92,9 +92,6 @@ void meeting_change_commands(struct meeting_page *page, struct command_list *lis
 /* Says why not, before anybody types for nothing. */
 bool meeting_may_change(struct meeting_page *page, const char *type);
 
-/* Replaces an owned text by a copy of another. */
-void meeting_keep(char **place, const char *text);
-
 /* Copies fields of a type by key ("votes_for votes_against"), to be asked for; returns how many. */
 int meeting_ask_for(struct meeting_page *page, const char *type, const char *keys);
 

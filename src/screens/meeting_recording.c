@@ -5,18 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "screens/ask.h"
 #include "screens/meeting_page.h"
 #include "tui/loop.h"
 
-static bool by_other(const struct meeting_page *page)
+bool meeting_recording_by_other(const struct meeting_page *page)
 {
 	return page->recording.login[0] != '\0' && !page->recording.own && !page->recording.left;
-}
-
-static const char *time_of_day(const struct recording *recording)
-{
-	return strlen(recording->since) > 11 ? recording->since + 11 : recording->since;
 }
 
 static void say_taken_over(const struct recording *now)
@@ -25,7 +21,7 @@ static void say_taken_over(const struct recording *now)
 
 	message_format(ROLE_WARNING,
 		"%s took over the recording at %s%s%s%s. From now on you read.", now->name,
-		time_of_day(now), reason ? ": \"" : "", now->reason, reason ? "\"" : "");
+		time_of_day(now->since), reason ? ": \"" : "", now->reason, reason ? "\"" : "");
 }
 
 void meeting_recording_read(struct meeting_page *page)
@@ -33,20 +29,15 @@ void meeting_recording_read(struct meeting_page *page)
 	bool mine = page->recording.mine;
 
 	recording_read(page->store, page->meeting.key, &page->recording);
-	if (mine && by_other(page))
+	if (mine && meeting_recording_by_other(page))
 		say_taken_over(&page->recording);
-}
-
-bool meeting_recording_by_other(const struct meeting_page *page)
-{
-	return by_other(page);
 }
 
 void meeting_recording_words(const struct meeting_page *page, struct buffer *out)
 {
-	if (by_other(page))
+	if (meeting_recording_by_other(page))
 		buffer_format(out, "recorded by %s since %s", page->recording.name,
-			time_of_day(&page->recording));
+			time_of_day(page->recording.since));
 	else if (page->recording.mine)
 		buffer_add(out, ", you record");
 }
@@ -105,12 +96,12 @@ bool meeting_recording_take_over(struct meeting_page *page)
 	};
 	struct buffer text = {0};
 
-	if (!by_other(page) || !page->writes)
+	if (!meeting_recording_by_other(page) || !page->writes)
 		return false;
 	buffer_format(&text,
 		"%s has been recording %s since %s. What they have saved stays; what they "
 		"are typing now they can no longer save here.",
-		page->recording.name, page->meeting.key, time_of_day(&page->recording));
+		page->recording.name, page->meeting.key, time_of_day(page->recording.since));
 	ask_open(page->store, &(struct ask){.title = "Take over the recording",
 				      .text = buffer_text(&text),
 				      .does = "Take over",

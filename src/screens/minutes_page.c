@@ -43,11 +43,9 @@ static void read_minutes(struct minutes_page *page)
 static bool minutes_tick(struct page *base)
 {
 	struct minutes_page *page = minutes_of(base);
-	int64_t version = store_data_version(page->store);
 
-	if (version == page->data_version)
+	if (!others_saved(page->store, &page->data_version))
 		return false;
-	page->data_version = version;
 	read_minutes(page);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "office/merge.h"
 #include "screens/help.h"
@@ -80,6 +81,20 @@ void record_page_take(struct record_page *page, struct record *record)
 		work_out_lines(page);
 }
 
+/* It cannot be read again: mostly because it is gone, and then who took it away is said. */
+static void say_unread(struct record_page *page, const struct error *err)
+{
+	char who[MERGE_NAME], at[MERGE_TIME];
+
+	merge_last_change(page->store, page->type, record_key(page->record), who, at);
+	if (who[0] == '\0')
+		message_set(ROLE_WARNING, err->text);
+	else
+		message_format(ROLE_WARNING,
+			"%s was deleted by %s at %s; here it stands as it was.",
+			record_key(page->record), who, time_of_day(at));
+}
+
 bool record_page_reload(struct record_page *page)
 {
 	struct error err;
@@ -87,7 +102,7 @@ bool record_page_reload(struct record_page *page)
 		record_load(page->store, page->type, record_key(page->record), &err);
 
 	if (record == NULL) {
-		message_set(ROLE_WARNING, err.text);
+		say_unread(page, &err);
 		return false;
 	}
 	page->editing = false;
@@ -187,7 +202,8 @@ static enum page_answer own_key(struct record_page *page, const struct event *ev
 	else if (event_is(event, 'h') && page->record->id != 0)
 		history_open(page->store, page->type, record_key(page->record));
 	else if (event->command == COMMAND_SAVE)
-		message_set(ROLE_PLAIN, "Nothing to save; Enter edits.");
+		message_format(ROLE_PLAIN, "Nothing to save%s.",
+			page->writes && !page->locked ? "; Enter edits" : "");
 	else if (event->command == COMMAND_DELETE || event_is(event, 'd'))
 		record_delete_begin(page->store, page->record, deleted, page);
 	else if (!action_refuse(page->store, page->record, event))
@@ -249,24 +265,24 @@ static bool notice_change(struct record_page *page)
 		merge_last_change(page->store, page->type, record_key(page->record), who, at);
 		snprintf(page->notice, sizeof page->notice, "%s by %.40s %.5s",
 			gone ? "deleted" : "changed", who[0] != '\0' ? who : "somebody else",
-			at[0] != '\0' ? at + 11 : "");
+			time_of_day(at));
 	}
 	record_free(now);
 	if (strcmp(before, page->notice) == 0)
 		return false;
-	message_format(ROLE_WARNING, "%s was %s; ^S %s.", record_key(page->record), page->notice,
-		gone ? "asks whether to save what you typed as new" : "brings both together");
+	message_format(ROLE_WARNING, "%s was %s; %s.", record_key(page->record), page->notice,
+		!gone                    ? "^S brings both together"
+		: form_dirty(page->form) ? "^S asks whether to save what you typed as new"
+					 : "Esc leaves it");
 	return true;
 }
 
 static bool record_tick(struct page *base)
 {
 	struct record_page *page = record_of(base);
-	int64_t version = store_data_version(page->store);
 
-	if (version == page->data_version)
+	if (!others_saved(page->store, &page->data_version))
 		return false;
-	page->data_version = version;
 	if (page->editing)
 		return notice_change(page);
 	record_page_reload(page);

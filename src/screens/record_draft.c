@@ -38,7 +38,6 @@ static void add_field(struct record_page *page, int index, struct buffer *conten
 
 static void add_content(struct record_page *page, struct buffer *content)
 {
-	int focus = form_focus_index(page->form);
 	char number[24];
 
 	snprintf(number, sizeof number, "%" PRId64, page->record->version);
@@ -52,9 +51,7 @@ static void add_content(struct record_page *page, struct buffer *content)
 	for (int i = 0; i < form_count(page->form); i++)
 		if (form_changed(page->form, i))
 			add_field(page, i, content);
-	snprintf(number, sizeof number, "%zu", form_cursor(page->form));
-	draft_line(content, "focus",
-		(const char *const[]){record_form_field(page->fields, focus)->key, number}, 2);
+	draft_add_focus(content, page->fields);
 }
 
 /* "PR-2026-0144 New chairs", "New vendor Acme": by what is typed as its title now. */
@@ -165,12 +162,8 @@ static void read_typed(struct record_page *page, const struct buffer *values, in
 
 static void read_focus(struct record_page *page, const struct buffer *values, int count)
 {
-	int index = record_form_index(page->fields, buffer_text(&values[0]));
-
-	if (count < 2 || index < 0)
-		return;
-	form_focus(page->form, index);
-	form_cursor_set(page->form, (size_t)strtoul(buffer_text(&values[1]), NULL, 10));
+	if (count >= 2)
+		draft_take_focus(page->fields, values);
 }
 
 /* Says what is different from how it was left. */

@@ -48,10 +48,13 @@ void record_page_edit(struct record_page *page)
 static void stop_editing(struct record_page *page)
 {
 	record_draft_drop(page);
-	if (page->record->id == 0)
+	if (page->record->id == 0) {
 		page_close(&page->page);
-	else
-		record_page_reload(page);
+	} else if (!record_page_reload(page)) {
+		/* Deleted meanwhile: read as it was, so that the next Esc leads away from it. */
+		page->editing = false;
+		record_page_take(page, page->record);
+	}
 }
 
 /* ---- saving ---- */

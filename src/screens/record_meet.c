@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "core/date.h"
 #include "screens/conflict.h"
 #include "screens/record_page.h"
 #include "screens/session.h"
@@ -57,8 +58,8 @@ static bool save_both(struct record_page *page, struct merge *merge)
 	message_format(ROLE_GOOD,
 		"Saved, together with what %s changed at %s%s%s. ^Z undoes yours.",
 		merge->who[0] == '\0' ? "somebody else" : merge->who,
-		merge->at[0] == '\0' ? "that time" : merge->at + 11, theirs.length > 0 ? ": " : "",
-		buffer_text(&theirs));
+		merge->at[0] == '\0' ? "that time" : time_of_day(merge->at),
+		theirs.length > 0 ? ": " : "", buffer_text(&theirs));
 	buffer_free(&theirs);
 	return true;
 }
@@ -98,7 +99,7 @@ static void tell_deleted(struct record_page *page)
 		"%s was deleted%s%s%s%s while you were writing in it.\n\nNothing you typed "
 		"is lost: it can be saved as a new %s with a number of its own.",
 		record_key(page->record), who[0] != '\0' ? " by " : "", who,
-		at[0] != '\0' ? " at " : "", at[0] != '\0' ? at + 11 : "", page->type->label);
+		at[0] != '\0' ? " at " : "", time_of_day(at), page->type->label);
 	dialog_open(&(struct dialog){.title = "The record is gone",
 		.text = buffer_text(&text),
 		.buttons = {{'n', "Save as new"}, {'b', "Back to the form"}},

@@ -381,33 +381,34 @@ int record_rows_columns(const struct record_rows *rows, const struct field *cons
 	return rows->column_count;
 }
 
-void record_rows_view(struct record_rows *rows, const struct view *view)
+/* From the first row, after which nothing is news. */
+static void read_anew(struct record_rows *rows)
 {
-	rows->query.view = view;
 	rows->news = 0;
 	rows->gone = 0;
 	list_reload(rows->list);
 }
 
+void record_rows_view(struct record_rows *rows, const struct view *view)
+{
+	rows->query.view = view;
+	read_anew(rows);
+}
+
 void record_rows_match(struct record_rows *rows, const char *match)
 {
-	free(rows->match);
-	rows->match = memory_text(match);
+	memory_replace(&rows->match, match);
 	rows->query.match = rows->match;
 	rows->source.count_most = match == NULL || match[0] == '\0' ? 0 : COUNT_MOST;
 	say_empty(rows);
-	rows->news = 0;
-	rows->gone = 0;
-	list_reload(rows->list);
+	read_anew(rows);
 }
 
 void record_rows_sort(struct record_rows *rows, const struct field *field, bool downward)
 {
 	rows->query.sort = field;
 	rows->query.downward = downward;
-	rows->news = 0;
-	rows->gone = 0;
-	list_reload(rows->list);
+	read_anew(rows);
 }
 
 void record_rows_show(struct record_rows *rows, const char *key)

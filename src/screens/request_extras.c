@@ -147,6 +147,7 @@ void request_line_explain(struct store *store, const struct record *line, struct
 	struct authority_request typed;
 	char total[MONEY_TEXT], amount[MONEY_TEXT];
 	struct authority_share shares[AUTHORITY_LINES];
+	bool charged = record_text(line, "account")[0] != '\0';
 	int64_t sum;
 
 	if (request == NULL)
@@ -164,11 +165,14 @@ void request_line_explain(struct store *store, const struct record *line, struct
 				&typed, record_text(saved, "account"), -cents_of(saved, "amount"));
 		record_free(saved);
 	}
-	if (record_text(line, "account")[0] != '\0')
+	if (charged)
 		add_amount(&typed, record_text(line, "account"), typed_amount(line));
 	authority_shares(&typed, shares, &sum);
 	authority_explain(store, &typed, out);
-	buffer_format(out, "This line: %s. The request with it: %s.\n",
-		money_format(typed_amount(line), amount), money_format(sum, total));
+	buffer_format(out, "This line: %s.", money_format(typed_amount(line), amount));
+	/* Without an account it is charged nowhere yet, and no sum would be the request's. */
+	if (charged)
+		buffer_format(out, " The request with it: %s.", money_format(sum, total));
+	buffer_add(out, "\n");
 	record_free(request);
 }

@@ -3,7 +3,6 @@
  */
 #include "screens/row_keys.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/fatal.h"
@@ -64,10 +63,9 @@ void record_delete_begin(struct store *store, const struct record *record,
 
 	if (!may_write_or_say(store, record->type))
 		return;
-	free(doomed.key);
 	doomed.store = store;
 	doomed.type = record->type;
-	doomed.key = memory_text(record_key(record));
+	memory_replace(&doomed.key, record_key(record));
 	doomed.done = done;
 	doomed.context = context;
 	buffer_format(&heading, "Delete %s?", doomed.key);

@@ -29,6 +29,15 @@ void say_file(const char *what, const char *does, const char *path)
 	buffer_free(&name);
 }
 
+bool others_saved(struct store *store, int64_t *seen)
+{
+	int64_t version = store_data_version(store);
+	bool others = version != *seen;
+
+	*seen = version;
+	return others;
+}
+
 bool event_is(const struct event *event, char character)
 {
 	return event->kind == EVENT_CHAR && event->codepoint == (unsigned char)character;

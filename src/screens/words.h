@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "store/store.h"
 #include "tui/event.h"
 
 /* True when words, separated by blanks, hold the word; NULL and "" hold none. */
@@ -13,6 +14,9 @@ bool words_hold(const char *words, const char *word);
 
 /* Says where a file is now: "Clients", "written to", "clients.csv". */
 void say_file(const char *what, const char *does, const char *path);
+
+/* True when another program saved something since *seen, the data version then; *seen moves on. */
+bool others_saved(struct store *store, int64_t *seen);
 
 /* True when this character was typed. */
 bool event_is(const struct event *event, char character);

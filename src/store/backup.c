@@ -75,21 +75,6 @@ static bool lock_directory(struct copying *copying, struct error *err)
 		copying->directory, strerror(errno));
 }
 
-static bool is_of_today(struct copying *copying)
-{
-	struct backups backups;
-	char day[DATE_TEXT];
-	bool found = false;
-
-	backups_list(copying->office, &backups);
-	for (size_t i = 0; i < backups.count; i++) {
-		date_from_time(backups.items[i].when, day);
-		found |= strcmp(day, copying->identity.today) == 0;
-	}
-	backups_free(&backups);
-	return found;
-}
-
 /* ---- copying ---- */
 
 /* A copy that fails says what that means for the backups; the office itself is untouched. */
@@ -128,22 +113,6 @@ static bool make_part(struct copying *copying, struct error *err)
 	return true;
 }
 
-/* Reads in one transaction, as any other reader: nobody who writes has to wait for it. */
-static bool vacuum_into(sqlite3 *db, const char *path, struct error *err)
-{
-	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(db, "VACUUM INTO ?", -1, &statement, NULL);
-
-	if (code == SQLITE_OK)
-		code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(statement);
-	if (code != SQLITE_DONE)
-		failure_describe(db, code, err);
-	sqlite3_finalize(statement);
-	return code == SQLITE_DONE;
-}
-
 static bool has_account(sqlite3 *db, struct error *err)
 {
 	int64_t active = 0;
@@ -172,8 +141,10 @@ static bool fill_part(struct copying *copying, struct error *err)
 
 	if (db == NULL)
 		return false;
-	filled = make_part(copying, err) &&
-		 (vacuum_into(db, copying->part, err) || explain_copy(err));
+	/* Reads in one transaction, as any other reader: nobody who writes has to wait for it. */
+	filled =
+		make_part(copying, err) &&
+		(connection_run_text(db, "VACUUM INTO ?", copying->part, err) || explain_copy(err));
 	sqlite3_close(db);
 	return filled;
 }
@@ -285,7 +256,8 @@ static bool make_one(struct copying *copying, struct backup_made *made, struct e
 	if (!lock_directory(copying, err))
 		return copying->occasion == BACKUP_OF_TODAY && strcmp(err->code, "busy") == 0;
 	/* What was so before the lock may have been done by another since. */
-	if (copying->occasion == BACKUP_OF_TODAY && is_of_today(copying))
+	if (copying->occasion == BACKUP_OF_TODAY &&
+		backup_is_of(copying->office, copying->identity.today))
 		return true;
 	if (copying->occasion == BACKUP_BEFORE_MIGRATION &&
 		(!look(copying, &wanted, err) || !wanted))

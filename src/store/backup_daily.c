@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,18 +40,11 @@ bool backup_daily_runs(void)
 static bool is_due(const struct store_options *options)
 {
 	struct identity identity;
-	struct backups backups;
-	char day[DATE_TEXT];
-	bool found = false;
+	bool found;
 
 	if (!file_identity(options, &identity, NULL))
 		return false;
-	backups_list(options->path, &backups);
-	for (size_t i = 0; i < backups.count; i++) {
-		date_from_time(backups.items[i].when, day);
-		found |= strcmp(day, identity.today) == 0;
-	}
-	backups_free(&backups);
+	found = backup_is_of(options->path, identity.today);
 	identity_end(&identity);
 	return !found && eaccess(options->path, F_OK) == 0;
 }

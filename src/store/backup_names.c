@@ -141,6 +141,21 @@ void backups_free(struct backups *backups)
 	*backups = (struct backups){0};
 }
 
+bool backup_is_of(const char *office, const char *today)
+{
+	struct backups backups;
+	char day[DATE_TEXT];
+	bool found = false;
+
+	backups_list(office, &backups);
+	for (size_t i = 0; i < backups.count && !found; i++) {
+		date_from_time(backups.items[i].when, day);
+		found = strcmp(day, today) == 0;
+	}
+	backups_free(&backups);
+	return found;
+}
+
 bool backup_newest(const char *office, time_t now, time_t *when)
 {
 	struct backups backups;

@@ -23,6 +23,9 @@ char *backup_name(const char *office, const char *instant, const char *head);
 /* "office" of "/var/lib/mso/office.db"; caller frees. */
 char *backup_stem(const char *office);
 
+/* Is there a copy of this local day? */
+bool backup_is_of(const char *office, const char *today);
+
 /* ---- backup_check.c ---- */
 
 struct backup_contents {

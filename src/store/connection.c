@@ -152,6 +152,21 @@ bool connection_run(sqlite3 *db, const char *sql, struct error *err)
 	return code == SQLITE_OK || failure_describe(db, code, err);
 }
 
+bool connection_run_text(sqlite3 *db, const char *sql, const char *text, struct error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code != SQLITE_DONE)
+		failure_describe(db, code, err);
+	sqlite3_finalize(statement);
+	return code == SQLITE_DONE;
+}
+
 bool connection_integer(sqlite3 *db, const char *sql, int64_t *value, struct error *err)
 {
 	sqlite3_stmt *statement = NULL;

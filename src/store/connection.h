@@ -41,6 +41,9 @@ bool connection_settle(sqlite3 *db, bool unsynced, struct error *err);
 /* Runs SQL without parameters; false with a sentence. */
 bool connection_run(sqlite3 *db, const char *sql, struct error *err);
 
+/* Runs SQL with one parameter, a text; false with a sentence. */
+bool connection_run_text(sqlite3 *db, const char *sql, const char *text, struct error *err);
+
 /* The integer in the first column and row; false with a sentence. No row: unchanged, true. */
 bool connection_integer(sqlite3 *db, const char *sql, int64_t *value, struct error *err);
 

@@ -88,18 +88,8 @@ static bool run_migrations(
 
 static bool add_founder(sqlite3 *db, const char *founder, struct error *err)
 {
-	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(
-		db, "INSERT INTO user (login, role) VALUES (?, 'director')", -1, &statement, NULL);
-
-	if (code == SQLITE_OK)
-		code = sqlite3_bind_text(statement, 1, founder, -1, SQLITE_TRANSIENT);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(statement);
-	if (code != SQLITE_DONE)
-		failure_describe(db, code, err);
-	sqlite3_finalize(statement);
-	return code == SQLITE_DONE;
+	return connection_run_text(
+		db, "INSERT INTO user (login, role) VALUES (?, 'director')", founder, err);
 }
 
 /* Every reference leads to a record, also where a migration rebuilt a table. */

@@ -13,14 +13,21 @@
 #include "core/buffer.h"
 #include "core/fatal.h"
 #include "store/backup_parts.h"
+#include "store/bytes.h"
 #include "store/connection.h"
 #include "store/embedded.h"
 #include "store/migrate.h"
 #include "store/place.h"
+#include "store/private.h"
 #include "store/restore_parts.h"
 #include "store/user_file.h"
 
 /* ---- who may ---- */
+
+static bool is_root(void)
+{
+	return geteuid() == 0 || getuid() == 0;
+}
 
 static bool is_director(struct restoring *restoring)
 {
@@ -39,7 +46,7 @@ static bool is_director(struct restoring *restoring)
 /* A private file is its owner's; what others may write is the director's, or root's. */
 static bool check_who(struct restoring *restoring, struct error *err)
 {
-	if (geteuid() == 0 || getuid() == 0)
+	if (is_root())
 		return true;
 	if (!file_is_shared(&restoring->about))
 		return restoring->about.st_uid == geteuid() ||
@@ -141,29 +148,6 @@ static int open_source(struct restoring *restoring, const char *file, struct err
 	return has_no_journal(file, err) ? user_file_open(NULL, file, err) : -1;
 }
 
-/* errno of what went wrong, or 0. */
-static int copy_bytes(int from, int to)
-{
-	enum { CHUNK = 262144 };
-	char *bytes = memory_new(CHUNK);
-	ssize_t length, part;
-	int failure = 0;
-
-	while (failure == 0 && (length = read(from, bytes, CHUNK)) != 0) {
-		if (length < 0) {
-			failure = errno;
-			break;
-		}
-		for (ssize_t done = 0; failure == 0 && done < length; done += part) {
-			part = write(to, bytes + done, (size_t)(length - done));
-			if (part < 0)
-				failure = errno;
-		}
-	}
-	free(bytes);
-	return failure;
-}
-
 /* What is checked must be what is put in place: a copy that nobody else can change. */
 static bool copy_source(struct restoring *restoring, const char *file, struct error *err)
 {
@@ -172,7 +156,7 @@ static bool copy_source(struct restoring *restoring, const char *file, struct er
 	if (from < 0)
 		return false;
 	to = file_make(restoring->copy, &restoring->about);
-	failure = to < 0 ? errno : copy_bytes(from, to);
+	failure = to < 0 ? errno : bytes_copy(from, to);
 	close(from);
 	if (to >= 0)
 		close(to);
@@ -193,13 +177,32 @@ static bool make_ready(sqlite3 *db, const struct backup_contents *contents, stru
 	       connection_settle(db, false, err);
 }
 
+/*
+ * A sound file whose triggers and views are others would be an office without the rules. What an
+ * older schema had is not known here; root may have a reason.
+ */
+static bool check_schema(struct restoring *restoring, sqlite3 *db, struct error *err)
+{
+	struct error differs;
+	int64_t count;
+
+	return is_root() || restoring->contents.version < migrate_newest(embedded_files) ||
+	       schema_verify(db, &restoring->identity, &count, &differs) ||
+	       error_set(err,
+		       "its rules are not those of this program (%.150s), and only root may put "
+		       "it in place",
+		       differs.text);
+}
+
 static bool check_copy(struct restoring *restoring, struct error *err)
 {
 	struct error reason;
 	sqlite3 *db = connection_open(restoring->copy, true, &restoring->identity, &reason);
 	char *journal = place_beside(restoring->copy, "-wal");
-	bool sound = db != NULL && backup_check(db, migrate_newest(embedded_files),
-					   &restoring->contents, &reason);
+	bool sound =
+		db != NULL &&
+		backup_check(db, migrate_newest(embedded_files), &restoring->contents, &reason) &&
+		check_schema(restoring, db, &reason);
 
 	if (!sound)
 		error_set(err,

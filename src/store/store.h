@@ -171,6 +171,12 @@ bool store_in_transaction(const struct store *store);
 bool store_gave_up(const struct store *store, struct error *err);
 
 /*
+ * Ends the innermost level: commits when all was ok, else rolls back, and err has the sentence of
+ * store_gave_up if there is one. True when it is committed.
+ */
+bool store_finish(struct store *store, bool ok, struct error *err);
+
+/*
  * Was the file found damaged? From then on store_begin and all that writes fail with the code
  * "damaged"; err, which may be NULL, says how to go on.
  */

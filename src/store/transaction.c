@@ -180,6 +180,15 @@ bool store_gave_up(const struct store *store, struct error *err)
 	return !transaction_may_write(store, err);
 }
 
+bool store_finish(struct store *store, bool ok, struct error *err)
+{
+	if (ok)
+		return store_commit(store, err);
+	store_gave_up(store, err);
+	store_rollback(store);
+	return false;
+}
+
 void store_bulk(struct store *store, bool on)
 {
 	char sql[48];

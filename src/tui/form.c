@@ -181,15 +181,9 @@ void form_mark_clean(struct form *form)
 	}
 }
 
-static void replace_text(char **place, const char *text)
-{
-	free(*place);
-	*place = memory_text(text);
-}
-
 void form_error_set(struct form *form, int field, const char *sentence)
 {
-	replace_text(&form->items[field].error,
+	memory_replace(&form->items[field].error,
 		sentence != NULL && sentence[0] != '\0' ? sentence : NULL);
 }
 
@@ -214,7 +208,7 @@ int form_first_error(const struct form *form)
 
 void form_note_set(struct form *form, int field, const char *note)
 {
-	replace_text(&form->items[field].note, note);
+	memory_replace(&form->items[field].note, note);
 }
 
 /* ---- what the page is told ---- */

@@ -10,7 +10,7 @@
  *
  * Keys typed ahead are never dropped: all that is waiting is worked off before the next frame.
  * Signals are seen only while waiting. Nothing here wakes up without a reason but the tick, and
- *once a second after the last key, where something is typed that is to be kept as a draft.
+ * once a second after the last key, where something is typed that is to be kept as a draft.
  */
 #ifndef TUI_LOOP_H
 #define TUI_LOOP_H

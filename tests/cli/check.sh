@@ -50,6 +50,9 @@ broken "a trigger that does nothing" '^Guards *WRONG: trigger audit_is_kept is n
 	'DROP TRIGGER audit_is_kept; CREATE TRIGGER audit_is_kept BEFORE UPDATE ON audit BEGIN SELECT 1; END'
 broken "a table of somebody's own" '^Guards *WRONG: table mine is not one that this program' \
 	'CREATE TABLE mine (x)'
+broken "a trigger with the name of the search index" \
+	'^Guards *WRONG: trigger search_mine is not one that this program' \
+	'CREATE TRIGGER search_mine AFTER UPDATE ON client BEGIN SELECT 1; END'
 past_triggers "a changed row of the history" '^History *WRONG: row 700 of audit is not as it was' \
 	"UPDATE audit SET who = 'eve' WHERE id = 700"
 past_triggers "a row taken out of it" '^History *WRONG: row 700 of audit is missing' \

@@ -563,6 +563,24 @@ size_t pty_bytes(struct pty *pty)
 	return pty->output.length;
 }
 
+static int by_size(const void *left, const void *right)
+{
+	size_t a = *(const size_t *)left, b = *(const size_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+size_t pty_measure(struct pty *pty, const char *key, size_t *bytes, size_t presses)
+{
+	for (size_t i = 0; i < presses; i++) {
+		pty_mark(pty);
+		pty_type(pty, key);
+		bytes[i] = pty_bytes(pty);
+	}
+	qsort(bytes, presses, sizeof *bytes, by_size);
+	return bytes[presses / 2];
+}
+
 const char *pty_output(struct pty *pty)
 {
 	return buffer_text(&pty->output);

@@ -118,9 +118,16 @@ bool pty_golden(struct pty *pty, const char *path);
 
 /* ---- measuring ---- */
 
-void pty_mark(struct pty *pty);            /* counts bytes from here */
-size_t pty_bytes(struct pty *pty);         /* that the program wrote since */
-const char *pty_output(struct pty *pty);   /* those bytes; borrowed until the next call */
+void pty_mark(struct pty *pty);          /* counts bytes from here */
+size_t pty_bytes(struct pty *pty);       /* that the program wrote since */
+const char *pty_output(struct pty *pty); /* those bytes; borrowed until the next call */
+
+/*
+ * What each of so many presses of a key makes the program write, the least first; returns the
+ * middle one.
+ */
+size_t pty_measure(struct pty *pty, const char *key, size_t *bytes, size_t presses);
+
 long pty_memory(const struct pty *pty);    /* resident, KiB */
 long pty_sleeps(const struct pty *pty);    /* times it went to sleep so far */
 long pty_processor(const struct pty *pty); /* microseconds of processor time so far */

@@ -203,30 +203,11 @@ static void a_way_through_pages_may_be_typed_blindly(void **state)
 
 /* ---- what a key costs ---- */
 
-static int by_size(const void *left, const void *right)
-{
-	size_t a = *(const size_t *)left, b = *(const size_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
-/* What so many presses of a key make the program write, the least first. */
-static void measure(struct pty *pty, const char *key, size_t bytes[PRESSES])
-{
-	for (int i = 0; i < PRESSES; i++) {
-		pty_mark(pty);
-		pty_type(pty, key);
-		bytes[i] = pty_bytes(pty);
-	}
-	qsort(bytes, PRESSES, sizeof *bytes, by_size);
-}
-
 static size_t median_bytes(struct pty *pty, const char *key)
 {
 	size_t bytes[PRESSES];
 
-	measure(pty, key, bytes);
-	return bytes[PRESSES / 2];
+	return pty_measure(pty, key, bytes, PRESSES);
 }
 
 static void a_letter_in_a_form_costs_little(void **state)
@@ -268,8 +249,7 @@ static void a_row_costs_little_where_each_offers_other_actions(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		open_list(pty, lists[i]);
-		measure(pty, "<Down>", bytes);
-		assert_in_range(bytes[PRESSES / 2], 0, DOWN_BYTES);
+		assert_in_range(pty_measure(pty, "<Down>", bytes, PRESSES), 0, DOWN_BYTES);
 		assert_in_range(bytes[PRESSES - 1], 1, DOWN_BYTES_EVER);
 	}
 	leave(pty);

@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <stdlib.h>
 
 #include "office.h"
 
@@ -19,25 +18,12 @@ enum {
 
 /* ---- what a key costs ---- */
 
-static int by_size(const void *left, const void *right)
-{
-	size_t a = *(const size_t *)left, b = *(const size_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
 /* The middle of what so many presses of a key make the program write. */
 static size_t median_bytes(struct pty *pty, const char *key)
 {
 	size_t bytes[PRESSES];
 
-	for (int i = 0; i < PRESSES; i++) {
-		pty_mark(pty);
-		pty_type(pty, key);
-		bytes[i] = pty_bytes(pty);
-	}
-	qsort(bytes, PRESSES, sizeof *bytes, by_size);
-	return bytes[PRESSES / 2];
+	return pty_measure(pty, key, bytes, PRESSES);
 }
 
 static void a_row_of_the_budget_costs_little(void **state)

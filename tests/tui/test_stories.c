@@ -211,7 +211,7 @@ static void a_cent_more_is_refused_with_the_way_out(void **state)
 	assert_shows(pty, "1,000.01 is above the limit of 1,000.00 by 0.01.");
 	assert_shows(pty, "^B puts it on the Board's agenda of 15 Dec");
 	pty_type(pty, "aa");
-	assert_shows(pty, "Only the Board may approve it: put it on the Board's agenda");
+	assert_shows(pty, "Only the Board may approve it: put it on the Board's agenda (^B)");
 	assert_shows(pty, "submitted");
 	leave(pty);
 }

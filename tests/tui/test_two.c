@@ -163,6 +163,29 @@ static void what_was_typed_in_a_deleted_record_is_saved_as_new(void **state)
 	leave(pty);
 }
 
+/* With nothing typed there is nothing to rescue: the keys that leave a form leave this one too. */
+static void a_deleted_record_is_left_where_nothing_was_typed(void **state)
+{
+	static const char *const keys[] = {"<C-s>", "<Esc>", "x<Esc>d"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		struct pty *pty = open_office("aruiz");
+
+		run("\"$mso\" --db \"$db\" --as aruiz new vendor name='Gone Ltd' >\"$dir/key\"");
+		open_list(pty, "vendors: all");
+		pty_type(pty, "/Gone Ltd<Enter><Enter><Enter>");
+		assert_shows(pty, "^S Save");
+		run("\"$mso\" --db \"$db\" --as mchen delete vendor \"$(cat \"$dir/key\")\" >/dev/null");
+		pty_type(pty, keys[i]);
+		assert_shows(pty, "was deleted by M. Chen at 12:00; here it stands as it was.");
+		assert_not_shows(pty, "^S Save");
+		pty_type(pty, "<Esc>");
+		assert_shows(pty, "Vendors >");
+		leave(pty);
+	}
+}
+
 static void the_page_fits_every_size_and_long_texts_are_read_in_full(void **state)
 {
 	const int sizes[][2] = {{24, 80}, {43, 132}, {12, 40}};
@@ -596,6 +619,8 @@ int main(void)
 		cmocka_unit_test_setup(a_third_change_while_deciding_is_shown_again, office_copy),
 		cmocka_unit_test_setup(
 			what_was_typed_in_a_deleted_record_is_saved_as_new, office_copy),
+		cmocka_unit_test_setup(
+			a_deleted_record_is_left_where_nothing_was_typed, office_copy),
 		cmocka_unit_test(the_page_fits_every_size_and_long_texts_are_read_in_full),
 		cmocka_unit_test_setup(
 			a_line_by_another_and_the_text_of_its_request_go_together, office_copy),

@@ -12,26 +12,12 @@
 
 enum { PRESSES = 100 };
 
-static int compare_sizes(const void *left, const void *right)
-{
-	size_t a = *(const size_t *)left;
-	size_t b = *(const size_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
 /* The median of the bytes that a key costs. */
 static size_t median_bytes(struct pty *pty, const char *key)
 {
 	size_t bytes[PRESSES];
 
-	for (int i = 0; i < PRESSES; i++) {
-		pty_mark(pty);
-		pty_type(pty, key);
-		bytes[i] = pty_bytes(pty);
-	}
-	qsort(bytes, PRESSES, sizeof bytes[0], compare_sizes);
-	return bytes[PRESSES / 2];
+	return pty_measure(pty, key, bytes, PRESSES);
 }
 
 static void down_costs_at_most_160_bytes(void **state)

@@ -409,6 +409,25 @@ static void time_reads_back_every_minute(void **state)
 	}
 }
 
+static void time_is_taken_from_a_date_and_time(void **state)
+{
+	(void)state;
+	assert_string_equal(time_of_day("2026-11-21 14:03"), "14:03");
+	assert_string_equal(time_of_day("2026-11-21"), "2026-11-21");
+	assert_string_equal(time_of_day(""), "");
+}
+
+static void moment_names_its_day_unless_it_is_today(void **state)
+{
+	char said[40];
+
+	(void)state;
+	assert_string_equal(moment_said("2026-11-21 14:03", "2026-11-21", said), "14:03");
+	assert_string_equal(
+		moment_said("2026-11-19 14:03", "2026-11-21", said), "Thu 19 Nov 14:03");
+	assert_string_equal(moment_said("soon", "2026-11-21", said), "soon");
+}
+
 int main(void)
 {
 	const struct CMUnitTest calendar[] = {
@@ -437,6 +456,8 @@ int main(void)
 		cmocka_unit_test(time_is_read_as_people_write_it),
 		cmocka_unit_test(time_refuses_the_rest_with_a_reason),
 		cmocka_unit_test(time_reads_back_every_minute),
+		cmocka_unit_test(time_is_taken_from_a_date_and_time),
+		cmocka_unit_test(moment_names_its_day_unless_it_is_today),
 	};
 
 	return cmocka_run_group_tests_name("date, calendar", calendar, NULL, NULL) +

@@ -105,12 +105,25 @@ static void it_is_kept_once(void **state)
 	must_note(end_after_it_was_kept, "k");
 }
 
+static void a_text_is_replaced_by_a_part_of_itself(void **state)
+{
+	char *text = NULL;
+
+	(void)state;
+	memory_replace(&text, "before and after");
+	memory_replace(&text, text + strlen("before and "));
+	assert_string_equal(text, "after");
+	memory_replace(&text, NULL);
+	assert_null(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_typed_is_kept_before_the_terminal_is_put_back),
 		cmocka_unit_test(a_bug_while_keeping_still_puts_the_terminal_back),
 		cmocka_unit_test(it_is_kept_once),
+		cmocka_unit_test(a_text_is_replaced_by_a_part_of_itself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "core/buffer.h"
-#include "store_office.h"
+#include "store_file.h"
 
 enum { BUSY_MOST = 3000 }; /* milliseconds that keeping may wait: a second, on a slow machine */
 
@@ -213,17 +213,11 @@ static void what_is_no_database_is_put_aside(void **state)
 
 static void another_programs_database_is_put_aside_whole(void **state)
 {
-	sqlite3 *db;
-
 	(void)state;
-	assert_int_equal(sqlite3_open(beside("drafts.db"), &db), SQLITE_OK);
-	assert_int_equal(
-		sqlite3_exec(db, "CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", 0, 0, 0), 0);
-	sqlite3_close(db);
+	change_file(beside("drafts.db"), "CREATE TABLE mine (a); INSERT INTO mine VALUES (1)");
 	must_begin_anew();
-	assert_int_equal(sqlite3_open(beside("drafts-damaged-2026-11-21.db"), &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "SELECT a FROM mine", 0, 0, 0), SQLITE_OK);
-	sqlite3_close(db);
+	assert_int_equal(
+		number_in(beside("drafts-damaged-2026-11-21.db"), "SELECT a FROM mine"), 1);
 }
 
 static void a_link_to_the_office_is_put_aside_and_not_followed(void **state)
@@ -273,14 +267,11 @@ static void a_newer_programs_file_stays_in_its_place(void **state)
 {
 	struct store *store = open_as("ann");
 	struct draft draft = made("record", "T-2", "older");
-	sqlite3 *db;
 
 	(void)state;
 	keep(store, "T-1", "newer");
 	store_close(store);
-	assert_int_equal(sqlite3_open(beside("drafts.db"), &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 2", 0, 0, 0), SQLITE_OK);
-	sqlite3_close(db);
+	change_file(beside("drafts.db"), "PRAGMA user_version = 2");
 	store = open_as("ann");
 	assert_false(drafts_keep(store, &draft, &test_error));
 	assert_non_null(strstr(test_error.text, "newer mso"));

@@ -134,6 +134,13 @@ static inline void must_run(struct store *store, const char *sql)
 		fail_msg("%s: %s", sql, test_error.text);
 }
 
+/* What was said has this in it. */
+static inline void must_say(const char *sentence)
+{
+	if (strstr(test_error.text, sentence) == NULL)
+		fail_msg("\"%s\" has no \"%s\"", test_error.text, sentence);
+}
+
 /* The statement fails with this code. */
 static inline void must_refuse(struct store *store, const char *sql, const char *code)
 {
@@ -199,8 +206,7 @@ static inline void must_not_open(const char *login, const char *sentence)
 		store_close(store);
 		fail_msg("opened, without: %s", sentence);
 	}
-	if (strstr(test_error.text, sentence) == NULL)
-		fail_msg("\"%s\" has no \"%s\"", test_error.text, sentence);
+	must_say(sentence);
 }
 
 /* A bug ends the program: body does so in a process of its own. */

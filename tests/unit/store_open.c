@@ -2,7 +2,7 @@
  * store_open.c - proves that only a sound office file opens, for somebody who may, and that each
  * refusal says why. GPL-3.0-or-later.
  */
-#include "store_office.h"
+#include "store_file.h"
 
 #include <fcntl.h>
 
@@ -13,16 +13,6 @@ static void write_file(const char *path, const char *text)
 	assert_non_null(file);
 	fputs(text, file);
 	fclose(file);
-}
-
-/* Lets a plain connection of another program change the file. */
-static void change_file(const char *sql)
-{
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(test_path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
 }
 
 static int setting(struct store *store, int which)
@@ -104,14 +94,14 @@ static void other_files_are_refused(void **state)
 static void other_databases_are_refused(void **state)
 {
 	(void)state;
-	change_file("CREATE TABLE a (b)");
+	change_file(test_path, "CREATE TABLE a (b)");
 	must_not_open(NULL, "is not an office file of mso");
 }
 
 static void file_of_a_newer_program_is_refused(void **state)
 {
 	(void)state;
-	change_file("PRAGMA user_version = 3");
+	change_file(test_path, "PRAGMA user_version = 3");
 	must_not_open(NULL, "its schema is number 3, and this program knows up to 2");
 }
 
@@ -209,7 +199,7 @@ static void lost_write_ahead_log_is_set_again(void **state)
 	struct store *store;
 
 	(void)state;
-	change_file("PRAGMA journal_mode = DELETE");
+	change_file(test_path, "PRAGMA journal_mode = DELETE");
 	store = open_as(NULL);
 	sqlite3_set_authorizer(store->db, NULL, NULL);
 	must_read(store, "PRAGMA journal_mode", "wal");

@@ -3,7 +3,7 @@
  * nobody is in the office, that nothing is lost on the way, and that a damaged office is written no
  * more. GPL-3.0-or-later.
  */
-#include "store_office.h"
+#include "store_file.h"
 
 #include <fcntl.h>
 
@@ -57,35 +57,10 @@ static void must_not_restore(const char *file, const char *sentence)
 	stat(test_path, &before);
 	if (restore(file))
 		fail_msg("restored, without: %s", sentence);
-	if (strstr(test_error.text, sentence) == NULL)
-		fail_msg("\"%s\" has no \"%s\"", test_error.text, sentence);
+	must_say(sentence);
 	stat(test_path, &after);
 	assert_int_equal(before.st_ino, after.st_ino);
 	assert_false(file_exists(beside(".restoring")));
-}
-
-static void change_file(const char *path, const char *sql)
-{
-	sqlite3 *db;
-	char *reason = NULL;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-	if (sqlite3_exec(db, sql, NULL, NULL, &reason) != SQLITE_OK)
-		fail_msg("%s: %s", sql, reason);
-	sqlite3_close(db);
-}
-
-static int64_t number_in(const char *path, const char *sql)
-{
-	int64_t number = -1;
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	if (!connection_integer(db, sql, &number, &test_error))
-		fail_msg("%s: %s (%s)", path, sql, sqlite3_errmsg(db));
-	sqlite3_close(db);
-	return number;
 }
 
 static void add_thing(const char *key)
@@ -404,6 +379,94 @@ static void other_database_is_never_replaced(void **state)
 	assert_int_equal(number_in(test_path, "PRAGMA application_id"), 7);
 }
 
+/* ---- the rules in it ---- */
+
+enum { NOBODY = 65534 };
+
+/* "" or the sentence, as somebody who is not root gets it. */
+static const char *restore_as_person(const char *file)
+{
+	static char sentence[sizeof test_error.text];
+	ssize_t length;
+	int ends[2], status;
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	if (getuid() == 0) {
+		assert_int_equal(chown(test_directory, NOBODY, NOBODY), 0);
+		assert_int_equal(chown(test_path, NOBODY, NOBODY), 0);
+		assert_int_equal(chown(file, NOBODY, NOBODY), 0);
+	}
+	child = fork();
+	if (child == 0) {
+		if (getuid() == 0 && (setresgid(NOBODY, NOBODY, NOBODY) != 0 ||
+					     setresuid(NOBODY, NOBODY, NOBODY) != 0))
+			_exit(2);
+		if (!restore(file) && write(ends[1], test_error.text, strlen(test_error.text)) < 0)
+			_exit(2);
+		_exit(0);
+	}
+	close(ends[1]);
+	length = read(ends[0], sentence, sizeof sentence - 1);
+	close(ends[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	sentence[length > 0 ? length : 0] = '\0';
+	return sentence;
+}
+
+static int make_whole_office(void **state)
+{
+	make_directory(state);
+	make_office(embedded_files);
+	return 0;
+}
+
+static void others_rules_are_for_root_alone(void **state)
+{
+	static const char *const changes[][2] = {
+		{"DROP TRIGGER guard_client_update", "(trigger guard_client_update is missing)"},
+		{"DROP TRIGGER guard_client_update; "
+		 "CREATE TRIGGER guard_client_update AFTER UPDATE ON client BEGIN SELECT 1; END",
+			"(trigger guard_client_update is not as this program makes it)"},
+		{"DROP VIEW binding", "(view binding is missing)"},
+		{"CREATE TRIGGER mine AFTER UPDATE ON client BEGIN SELECT 1; END",
+			"(trigger mine is not one that this program makes)"},
+		{"CREATE TRIGGER search_mine AFTER UPDATE ON client BEGIN SELECT 1; END",
+			"(trigger search_mine is not one that this program makes)"},
+		{"CREATE INDEX search_mine ON client (name)",
+			"(index search_mine is not one that this program makes)"},
+	};
+
+	(void)state;
+	must_make_backup();
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		const char *sentence;
+
+		copy_file(backup_path, beside("-copy"));
+		change_file(beside("-copy"), changes[i][0]);
+		sentence = restore_as_person(beside("-copy"));
+		if (strstr(sentence, changes[i][1]) == NULL ||
+			strstr(sentence, "only root may put it in place. Nothing was replaced.") ==
+				NULL)
+			fail_msg("%s: \"%s\"", changes[i][0], sentence);
+	}
+	if (getuid() == 0)
+		must_restore(beside("-copy"));
+	copy_file(backup_path, beside("-copy"));
+	assert_string_equal(restore_as_person(beside("-copy")), "");
+}
+
+/* Which triggers an older schema had is not known to this program. */
+static void rules_of_an_older_schema_are_not_judged(void **state)
+{
+	(void)state;
+	must_make_backup();
+	copy_file(backup_path, beside("-copy"));
+	change_file(beside("-copy"), "DROP TRIGGER thing_is_cheap");
+	assert_string_equal(restore_as_person(beside("-copy")), "");
+}
+
 /* ---- who comes meanwhile ---- */
 
 /* Opens and saves until told to end; every save that was taken is written to the pipe. */
@@ -557,6 +620,9 @@ int main(void)
 		TEST(unsound_files_are_refused),
 		TEST(office_itself_and_offices_at_work_are_no_backups),
 		TEST(other_database_is_never_replaced),
+		cmocka_unit_test_setup_teardown(
+			others_rules_are_for_root_alone, make_whole_office, remove_directory),
+		TEST(rules_of_an_older_schema_are_not_judged),
 		TEST(saves_are_in_the_office_or_in_the_replaced_one),
 		TEST(holding_leaves_no_journal_at_the_path),
 		TEST(damaged_office_is_written_no_more),
