@@ -213,6 +213,14 @@ static bool set_pragma(
 	return true;
 }
 
+bool connection_cache(sqlite3 *db, int size, struct error *err)
+{
+	char sql[48];
+
+	sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size = %d", size);
+	return connection_run(db, sql, err);
+}
+
 bool connection_settle(sqlite3 *db, bool unsynced, struct error *err)
 {
 	return write_ahead(db, err) &&
@@ -220,5 +228,6 @@ bool connection_settle(sqlite3 *db, bool unsynced, struct error *err)
 		       "PRAGMA synchronous", unsynced ? 0 : 2, err) &&
 	       set_pragma(
 		       db, "PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", 1, err) &&
-	       set_pragma(db, "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", 2, err);
+	       set_pragma(db, "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", 2, err) &&
+	       connection_cache(db, SMALL_CACHE, err);
 }

@@ -15,7 +15,7 @@
 enum {
 	OFFICE_APPLICATION_ID = 0x4d534f31, /* "MSO1" in the header of every office file */
 	OFFICE_REPLACED_ID = 0x4d534f30,    /* "MSO0": a restore has put another in its place */
-	SMALL_CACHE = -2000,                /* KiB of pages, as PRAGMA cache_size takes them */
+	SMALL_CACHE = -1200,                /* KiB of pages, as PRAGMA cache_size takes them */
 	LARGE_CACHE = -262144,
 };
 
@@ -33,10 +33,13 @@ sqlite3 *connection_open(
 	const char *path, bool defensive, struct identity *identity, struct error *err);
 
 /*
- * Sets and reads back write-ahead log, synchronous and the like; reads the file. unsynced is for
- * a file nobody has seen yet. False with a sentence.
+ * Sets and reads back write-ahead log, synchronous and the like, and a small cache; reads the
+ * file. unsynced is for a file nobody has seen yet. False with a sentence.
  */
 bool connection_settle(sqlite3 *db, bool unsynced, struct error *err);
+
+/* SMALL_CACHE or LARGE_CACHE from now on; the pages beyond it are let go. False with a sentence. */
+bool connection_cache(sqlite3 *db, int size, struct error *err);
 
 /* Runs SQL without parameters; false with a sentence. */
 bool connection_run(sqlite3 *db, const char *sql, struct error *err);

@@ -191,10 +191,8 @@ bool store_finish(struct store *store, bool ok, struct error *err)
 
 void store_bulk(struct store *store, bool on)
 {
-	char sql[48];
 	struct error err;
 
-	sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size = %d", on ? LARGE_CACHE : SMALL_CACHE);
 	/* What was saved is saved, whatever the cache is like. */
-	run(store, sql, &err);
+	connection_cache(store->db, on ? LARGE_CACHE : SMALL_CACHE, &err);
 }
