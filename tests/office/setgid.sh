@@ -142,9 +142,9 @@ while [ "$number" -le 9 ]; do
 done
 try "nor those of the other process" 1 "" 'cannot be read' \
 	as "$clerk" "$program" import vendor "/proc/$holder/fd/3"
-as "$clerk" kill -SEGV "$holder"
-wait_for sh -c "! kill -0 $holder"
-holder=
+as "$clerk" sh -c 'kill -SEGV "$1"' sh "$holder"
+is_gone() { ! kill -0 "$holder"; }
+if wait_for is_gone; then good "its owner can end it"; holder=; else bad "its owner can end it"; fi
 is "after a crash no core is left" "$(find "$mine" "$office" -name 'core*' | wc -l)" 0
 is "the journal stayed" "$(stat -c '%a %U %G' "$office/office.db-wal")" "660 $clerk $group"
 try "and the director goes on" 0 'Reno' "" as "$boss" "$program" show vendor V-0001
@@ -267,7 +267,7 @@ try "a clerk restores none" 1 "" 'director' \
 	as "$clerk" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | head -n 1)")"
 # The backup that a sign-in begins goes on behind everything else.
 nobody_is_in() { ! cat /proc/[0-9]*/status 2>/dev/null | grep -q "^Uid:.$(id -u "$clerk")[^0-9]"; }
-wait_for nobody_is_in
+wait_for nobody_is_in || bad "the clerk's programs have ended"
 try "the director does" 0 'Restored and checked' "" \
 	as "$boss" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")"
 is "the office is the group's still" "$(stat -c '%a %G' "$office/office.db")" "660 $group"
