@@ -19,7 +19,8 @@ enum {
 
 static const char audit_sql[] =
 	"SELECT id, who, type, key, operation, before, after FROM audit_seen\n"
-	"WHERE id > :since AND who <> actor() ORDER BY id DESC LIMIT :most";
+	"WHERE id > :since AND who <> actor() ORDER BY id DESC";
+static const char newest_sql[] = "SELECT id FROM audit_seen ORDER BY id DESC LIMIT 1";
 
 /* Somebody did one thing to records of one type. */
 struct group {
@@ -334,25 +335,21 @@ static struct group *next_to_say(
 int changes_since(
 	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut)
 {
+	/* Counted with the reader's own: somebody may have changed a million in between. */
+	int64_t begin = store_integer(store, newest_sql, NULL, 0) - rows;
 	struct statement *row = store_prepare(store, audit_sql, NULL);
 	struct group *groups, *group;
-	int64_t oldest = 0, limit = INT64_MAX, newest;
-	int count = 0, seen = 0, said = 0, index;
+	int64_t limit = INT64_MAX, newest;
+	int count = 0, said = 0, index;
 
-	*cut = false;
+	*cut = begin > since;
 	if (row == NULL)
 		return 0;
 	groups = memory_new(GROUPS * sizeof *groups);
-	statement_bind_integer(row, ":since", since);
-	statement_bind_integer(row, ":most", rows);
-	while (statement_step(row)) {
-		seen++;
-		oldest = statement_integer(row, 0);
-		if (!add_row(groups, &count, row))
-			break;
-	}
+	statement_bind_integer(row, ":since", *cut ? begin : since);
+	while (statement_step(row) && add_row(groups, &count, row))
+		continue;
 	statement_end(row);
-	*cut = seen == rows && oldest > since + 1;
 	while (said < capacity &&
 		(group = next_to_say(groups, count, limit, &index, &newest)) != NULL) {
 		/* What goes on before the oldest row that was read is more than was counted. */

@@ -16,8 +16,9 @@ struct change {
 
 /*
  * What others did after the audit row since, newest first, several of a kind as one ("M. Chen
- * added 212 clients"). Looks at the newest rows audit rows only, so that it costs the same in any
- * office; *cut tells whether there were more. Never from the private audit. Returns how many.
+ * added 212 clients"). Looks at the newest rows audit rows only, the actor's own among them, so
+ * that it costs the same in any office; *cut tells whether there were more. Never from the private
+ * audit. Returns how many.
  */
 int changes_since(
 	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut);

@@ -13,7 +13,7 @@
 #include "office/authority.h"
 #include "office/meetings.h"
 
-enum { AUDIT_ROWS = 2000 };
+enum { AUDIT_ROWS = 10000 };
 
 /* A row of NEEDS YOU: whom it is for, the list behind it, and its words for one and for many. */
 struct need {

@@ -1,8 +1,8 @@
 /*
  * memory.c POINTS [OPERATION] - lets one request of SQLite for memory after the other fail, in
- * saving, approving, importing, migrating and founding, each in a process of its own, and judges
- * what is left. Built with the address sanitizer it also finds what SQLite's errors would break in
- * the program. The script faults.sh prepares a directory. GPL-3.0-or-later.
+ * saving, approving, importing, migrating, backing up and founding, each in a process of its own,
+ * and judges what is left. Built with the address sanitizer it also finds what SQLite's errors
+ * would break in the program. The script faults.sh prepares a directory. GPL-3.0-or-later.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "found.h"
 #include "judge.h"
 #include "office/record.h"
+#include "store/backup.h"
 #include "store/store.h"
 
 /* ---- memory that fails ---- */
@@ -96,18 +97,34 @@ static bool nothing(struct store *store, struct error *err)
 	return true;
 }
 
+static bool back_up(const struct store_options *options, struct error *err)
+{
+	struct backup_made made = {0};
+	bool ok = backup_make(options, &made, err);
+
+	free(made.path);
+	return ok;
+}
+
+static bool found(const struct store_options *options, struct error *err)
+{
+	return found_office(options, false, err);
+}
+
 static const struct operation {
 	const char *name;
-	const char *base; /* NULL: the office is founded */
-	bool (*run)(struct store *store, struct error *err);
+	const char *base; /* NULL: none */
+	bool (*in_office)(struct store *store, struct error *err);
 	bool opening; /* may opening the file fail, too? */
+	bool (*on_file)(const struct store_options *options, struct error *err); /* or this */
 } operations[] = {
-	{"save", "office.db", save, false},
-	{"approve", "office.db", approve, false},
-	{"import", "office.db", import, false},
-	{"open", "office.db", save, true},
-	{"migrate", "older.db", nothing, true},
-	{"init", NULL, NULL, true},
+	{"save", "office.db", save, false, NULL},
+	{"approve", "office.db", approve, false, NULL},
+	{"import", "office.db", import, false, NULL},
+	{"open", "office.db", save, true, NULL},
+	{"migrate", "older.db", nothing, true, NULL},
+	{"backup", "office.db", NULL, true, back_up},
+	{"init", NULL, NULL, true, found},
 };
 
 /* Lets call number point fail from now on, and with all every later one. */
@@ -130,15 +147,15 @@ static bool do_it(const struct operation *operation, long point, bool all, struc
 	snprintf(path, sizeof path, "%s/%s", here, OFFICE);
 	if (operation->opening)
 		let_fail(point, all);
-	if (operation->base == NULL)
-		return found_office(&options, false, err);
+	if (operation->on_file != NULL)
+		return operation->on_file(&options, err);
 	store = store_open(&options, err);
 	if (store == NULL)
 		return false;
 	store_explain(store, rules_explain);
 	if (!operation->opening)
 		let_fail(point, all);
-	ok = operation->run(store, err);
+	ok = operation->in_office(store, err);
 	store_close(store);
 	return ok;
 }

@@ -239,8 +239,16 @@ static void test_only_so_many_rows_of_the_audit_are_read(void **state)
 	(void)state;
 	assert_true(changes_since(store, 0, 5, changes, 4, &cut) > 0);
 	assert_true(cut);
-	changes_since(store, 0, 100000, changes, 4, &cut);
+	assert_true(changes_since(store, 0, 100000, changes, 4, &cut) > 0);
 	assert_false(cut);
+	/* The reader's own count: the cost does not grow with what they imported themselves. */
+	store_close(store);
+	store = office_reopen(NULL);
+	for (int i = 0; i < 5; i++)
+		run(store, "INSERT INTO vendor (key, name) SELECT 'V-9' || count(*), "
+			   "'Vendor ' || count(*) FROM vendor");
+	assert_int_equal(changes_since(store, 0, 5, changes, 4, &cut), 0);
+	assert_true(cut);
 	office_close(store);
 }
 
