@@ -277,7 +277,11 @@ static void say_named(
 	person_short(store, group->who, &words);
 	buffer_format(&words, " %s ", group->deed);
 	value_set_text(&key, group->named[index].key);
-	record_reference_label(store, &reference, &key, &words);
+	/* A login that reads as its person would say that somebody added themselves. */
+	if (group->type->reads != NULL)
+		buffer_format(&words, "%s %s", group->type->label, key.text);
+	else
+		record_reference_label(store, &reference, &key, &words);
 	value_clear(&key);
 	*change = (struct change){.type = group->type};
 	snprintf(change->key, sizeof change->key, "%s", group->named[index].key);
@@ -314,6 +318,7 @@ static struct group *next_to_say(
 {
 	struct group *found = NULL;
 
+	*index = -1;
 	*newest = -1;
 	for (int i = 0; i < count; i++) {
 		struct group *group = &groups[i];
