@@ -10,6 +10,8 @@
 
 #include "core/text.h"
 
+enum { SEARCHED = 60, SUGGESTED = 3 };
+
 const char *call_option(const struct call *call, const char *name)
 {
 	for (int i = 0; i < call->option_count; i++) {
@@ -28,6 +30,22 @@ int call_refuse(const struct error *err)
 	fprintf(stderr, "mso: %s\n", buffer_text(&text));
 	buffer_free(&text);
 	return REFUSED;
+}
+
+int call_refuse_field(const struct error *err, const struct field *fields)
+{
+	struct buffer missing = {0};
+	struct error named = *err;
+
+	while (fields != NULL && fields->key != NULL && strcmp(fields->key, err->field) != 0)
+		fields++;
+	if (fields != NULL && fields->key != NULL)
+		buffer_format(&missing, "%s is required.", fields->label);
+	if (strcmp(buffer_text(&missing), err->text) == 0)
+		error_set(
+			&named, "%s is required: give it as %s=VALUE.", fields->label, fields->key);
+	buffer_free(&missing);
+	return call_refuse(&named);
 }
 
 int call_misused(const struct call *call, const char *format, ...)
@@ -66,6 +84,48 @@ const struct record_type *call_type(const struct call *call, const char *name)
 	return type;
 }
 
+/*
+ * "Perhaps C-0007 (Lakeside Family Medicine, PLLC)?": those of the type with these words, but for
+ * those of this very name, which the refusal names itself.
+ */
+static void suggest(const struct call *call, const struct record_type *type, struct buffer *out)
+{
+	struct found found[SEARCHED];
+	int count = record_find(call->store, call->arguments[1], SEARCHED, found);
+	int told = 0;
+
+	for (int i = 0; i < count && told < SUGGESTED; i++) {
+		if (found[i].type == type && !text_same(found[i].title, call->arguments[1]))
+			buffer_format(out, "%s%s (%s)", told++ == 0 ? " Perhaps " : " or ",
+				found[i].key, found[i].title);
+	}
+	buffer_add(out, told > 0 ? "?" : "");
+	found_free(found, count);
+}
+
+struct record *call_record(const struct call *call, const struct record_type *type)
+{
+	struct value key = {.kind = VALUE_NULL};
+	struct record *record = NULL;
+	struct buffer perhaps = {0};
+	struct error err;
+
+	error_clear(&err);
+	if (record_resolve(call->store, type, call->arguments[1], &key, &err))
+		record = record_load(call->store, type, key.text, &err);
+	else
+		suggest(call, type, &perhaps);
+	value_clear(&key);
+	if (record == NULL) {
+		struct error refused;
+
+		error_set(&refused, "%s%s", err.text, buffer_text(&perhaps));
+		call_refuse(&refused);
+	}
+	buffer_free(&perhaps);
+	return record;
+}
+
 bool call_pair(const struct call *call, char *argument, char **field, char **value)
 {
 	char *sign = strchr(argument, '=');
@@ -94,7 +154,7 @@ int call_set_fields(struct call *call, struct record *record, int first)
 				"%s have no field \"%s\"; \"mso fields %s\" lists them.",
 				record->type->plural, field, record->type->name);
 		if (!record_set(call->store, record, field, value, &err))
-			return call_refuse(&err);
+			return call_refuse_field(&err, record->type->fields);
 	}
 	return DONE;
 }

@@ -57,11 +57,21 @@ const struct record_type *call_type(const struct call *call, const char *name);
 /* Splits "FIELD=VALUE" in place; false after saying how it is written. */
 bool call_pair(const struct call *call, char *argument, char **field, char **value);
 
+/*
+ * The record that arguments 0 and 1 name, by its key or whole name; the caller frees it. NULL after
+ * saying why not, and which records were perhaps meant.
+ */
+struct record *call_record(const struct call *call, const struct record_type *type);
+
 /* Sets the fields that the arguments from first on name. DONE, or an exit code after saying why. */
 int call_set_fields(struct call *call, struct record *record, int first);
 
-/* Says what is wrong on standard error. Return REFUSED and WRONG_USAGE. */
+/*
+ * Says what is wrong on standard error. Return REFUSED and WRONG_USAGE. Where a field is missing,
+ * fields (ends with key NULL; NULL: none) tell by which name a command takes it.
+ */
 int call_refuse(const struct error *err);
+int call_refuse_field(const struct error *err, const struct field *fields);
 int call_misused(const struct call *call, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -106,7 +106,9 @@ int command_backup(struct call *call)
 	if (directory != NULL && copied) {
 		struct buffer text = {0};
 
-		buffer_format(&text, "A copy of it is %s.", buffer_text(&path));
+		buffer_add(&text, "A copy of it is ");
+		user_file_name(buffer_text(&path), &text);
+		buffer_add(&text, ".");
 		say_buffer(&text);
 	}
 	buffer_free(&path);

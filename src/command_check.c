@@ -81,7 +81,10 @@ int command_check(struct call *call)
 {
 	bool head = call_option(call, "head") != NULL;
 
-	if (head != (call->count >= 2) || (!head && call->count > 0))
+	if (!head && call->count > 0)
+		return call_misused(
+			call, "check looks at everything: leave \"%s\" away.", call->arguments[0]);
+	if (head && call->count < 2)
 		return call_misused(
 			call, "--head takes the record's number and its hash, as printed.");
 	return head ? compare_head(call)

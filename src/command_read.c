@@ -51,7 +51,7 @@ static char *cell_text(
 {
 	struct buffer text = {0};
 
-	if (column->field->type == &reference_type && strcmp(column->field->refers, "user") != 0)
+	if (column->field->type == &reference_type)
 		record_reference_label(
 			list->store, column->field, &record->values[column->index], &text);
 	else
@@ -165,6 +165,23 @@ static bool find_sort(struct call *call, struct record_query *query)
 	return false;
 }
 
+/* Clients: none in "Active and prospects" with "xyz"; "--view all" looks at all. */
+static void say_none(const struct record_query *query)
+{
+	const struct view *view = query->view;
+	struct buffer text = {0};
+
+	buffer_format(&text, "%s: none", query->type->plural);
+	if (view != NULL)
+		buffer_format(&text, " in \"%s\"", view->label);
+	if (query->match != NULL)
+		buffer_format(&text, " with \"%s\"", query->match);
+	if (view != NULL && strcmp(view->name, "all") != 0)
+		buffer_add(&text, "; \"--view all\" looks at all");
+	buffer_add_char(&text, '.');
+	say_buffer(&text);
+}
+
 int command_list(struct call *call)
 {
 	struct record_query query = {.type = call_type(call, call->arguments[0])};
@@ -185,8 +202,7 @@ int command_list(struct call *call)
 	if (!ok)
 		return call_refuse(&err);
 	if (list.rows == 0)
-		printf("No %s%s.\n", query.view != NULL ? "rows in this view: " : "",
-			query.view != NULL ? query.view->label : query.type->plural);
+		say_none(&query);
 	return DONE;
 }
 
@@ -267,19 +283,37 @@ static void show_authority(struct store *store, const struct record *record)
 	buffer_free(&words);
 }
 
+/* The actions that are open to the actor now, as "mso do" takes them. */
+static void show_actions(struct store *store, const struct record *record)
+{
+	const struct action *action = record->type->actions;
+	struct buffer words = {0};
+
+	for (; action != NULL && action->name != NULL; action++) {
+		if (action_offered(store, action, record))
+			buffer_format(&words, "%s%s",
+				words.length > 0 ? ", " : "\nYou may: ", action->name);
+	}
+	if (words.length > 0) {
+		buffer_format(
+			&words, " (mso do %s %s ACTION).", record->type->name, record_key(record));
+		say_lines(buffer_text(&words));
+	}
+	buffer_free(&words);
+}
+
 int command_show(struct call *call)
 {
 	const struct record_type *type = call_type(call, call->arguments[0]);
 	struct record *record;
 	struct buffer text = {0};
-	struct error err;
 	int width;
 
 	if (type == NULL)
 		return WRONG_USAGE;
-	record = record_load(call->store, type, call->arguments[1], &err);
+	record = call_record(call, type);
 	if (record == NULL)
-		return call_refuse(&err);
+		return REFUSED;
 	width = label_width(type);
 	for (int i = 0; type->fields[i].key != NULL; i++) {
 		const struct field *field = &type->fields[i];
@@ -294,6 +328,7 @@ int command_show(struct call *call)
 	}
 	show_children(call->store, record, width);
 	show_authority(call->store, record);
+	show_actions(call->store, record);
 	buffer_free(&text);
 	record_free(record);
 	return DONE;

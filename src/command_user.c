@@ -23,20 +23,28 @@ static int list(struct call *call)
 
 /*
  * A login that the system does not know is a slip of the fingers; a private file may be for a
- * machine that is not set up yet.
+ * machine that is not set up yet, and is told when the account stands.
  */
 static bool check_login(const char *login, struct error *err)
 {
-	if (getpwnam(login) != NULL)
+	if (!privilege_shared() || getpwnam(login) != NULL)
 		return true;
-	if (privilege_shared())
-		return error_set(err,
-			"This computer has no login %s, so nobody could sign in with it. Have the "
-			"administrator make it first, such as with `adduser %s`.",
-			login, login);
-	error_set(err, "Note: this computer has no login %s yet.", login);
-	call_refuse(err);
-	return true;
+	return error_set(err,
+		"This computer has no login %s, so nobody could sign in with it. Have the "
+		"administrator make it first, such as with `adduser %s`.",
+		login, login);
+}
+
+static void say_added(const struct record *record)
+{
+	struct buffer text = {0};
+
+	buffer_format(
+		&text, "%s may sign in, as %s", record_key(record), record_text(record, "role"));
+	if (getpwnam(record_key(record)) == NULL)
+		buffer_add(&text, ", once this computer has that login");
+	buffer_add_char(&text, '.');
+	say_buffer(&text);
 }
 
 static bool name_account(
@@ -50,7 +58,6 @@ static int add(struct call *call)
 {
 	const struct record_type *type = record_type_find("user");
 	struct record *record;
-	struct buffer text = {0};
 	struct error err;
 	int code;
 
@@ -66,11 +73,8 @@ static int add(struct call *call)
 		code = call_set_fields(call, record, 3);
 	if (code == DONE && !record_save(call->store, record, &err))
 		code = call_refuse(&err);
-	if (code == DONE) {
-		buffer_format(
-			&text, "%s may sign in, as %s.", record_key(record), call->arguments[2]);
-		say_buffer(&text);
-	}
+	if (code == DONE)
+		say_added(record);
 	record_free(record);
 	return code;
 }
@@ -90,7 +94,7 @@ static int close_account(struct call *call)
 	if (record_set(call->store, record, "active", "no", &err) &&
 		record_save(call->store, record, &err)) {
 		buffer_format(&text,
-			"%s may not sign in any more; what it did stays under its name.",
+			"%s may not sign in any more; what they did stays under their name.",
 			record_key(record));
 		say_buffer(&text);
 	} else {

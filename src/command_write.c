@@ -22,7 +22,7 @@ int command_new(struct call *call)
 	record = record_start(call->store, type, NULL);
 	code = call_set_fields(call, record, 1);
 	if (code == DONE && !record_save(call->store, record, &err))
-		code = call_refuse(&err);
+		code = call_refuse_field(&err, type->fields);
 	if (code == DONE)
 		say(record_key(record));
 	record_free(record);
@@ -39,13 +39,13 @@ int command_set(struct call *call)
 
 	if (type == NULL)
 		return WRONG_USAGE;
-	record = record_load(call->store, type, call->arguments[1], &err);
+	record = call_record(call, type);
 	if (record == NULL)
-		return call_refuse(&err);
+		return REFUSED;
 	version = record->version;
 	code = call_set_fields(call, record, 2);
 	if (code == DONE && !record_save(call->store, record, &err))
-		code = call_refuse(&err);
+		code = call_refuse_field(&err, type->fields);
 	if (code == DONE) {
 		struct buffer text = {0};
 
@@ -67,9 +67,9 @@ int command_delete(struct call *call)
 
 	if (type == NULL)
 		return WRONG_USAGE;
-	record = record_load(call->store, type, call->arguments[1], &err);
+	record = call_record(call, type);
 	if (record == NULL)
-		return call_refuse(&err);
+		return REFUSED;
 	buffer_format(&text, "%s is deleted.", record_key(record));
 	if (record_delete(call->store, record, &err))
 		say(buffer_text(&text));
@@ -120,12 +120,11 @@ static void list_action(
 
 static int list_actions(struct call *call, const struct record_type *type)
 {
-	struct error err;
-	struct record *record = record_load(call->store, type, call->arguments[1], &err);
+	struct record *record = call_record(call, type);
 	const struct action *action = type->actions;
 
 	if (record == NULL)
-		return call_refuse(&err);
+		return REFUSED;
 	if (action == NULL)
 		printf("%s have no actions.\n", type->plural);
 	for (int offered = 1; offered >= 0; offered--) {
@@ -185,13 +184,30 @@ static bool read_answers(struct call *call, const struct action *action, const c
 	return true;
 }
 
+static int do_action(struct call *call, const struct record_type *type, const struct action *action,
+	const char *const *answers)
+{
+	struct record *record = call_record(call, type);
+	struct buffer said = {0};
+	struct error err;
+	int code = DONE;
+
+	if (record == NULL)
+		return REFUSED;
+	if (action_do(call->store, type, record_key(record), action, answers, 0, &said, &err))
+		say(buffer_text(&said));
+	else
+		code = call_refuse_field(&err, action->asks);
+	buffer_free(&said);
+	record_free(record);
+	return code;
+}
+
 int command_do(struct call *call)
 {
 	const struct record_type *type = call_type(call, call->arguments[0]);
 	const struct action *action;
 	const char **answers;
-	struct buffer said = {0};
-	struct error err;
 	int code = WRONG_USAGE;
 
 	if (type == NULL)
@@ -203,13 +219,7 @@ int command_do(struct call *call)
 		return misuse_action(call, type, call->arguments[2]);
 	answers = memory_new(((size_t)count_asks(action) + 1) * sizeof *answers);
 	if (read_answers(call, action, answers))
-		code = action_do(call->store, type, call->arguments[1], action, answers, 0, &said,
-			       &err)
-			       ? DONE
-			       : call_refuse(&err);
-	if (code == DONE)
-		say(buffer_text(&said));
-	buffer_free(&said);
+		code = do_action(call, type, action, answers);
 	free(answers);
 	return code;
 }

@@ -50,7 +50,7 @@ const struct command commands[] = {
 	{.name = "show",
 		.usage = "TYPE KEY",
 		.help = "Prints one record, and how many others belong to it.",
-		.more = "A request also says who may approve it and why.",
+		.more = "It ends with the actions open to you now; a request also says who may approve it and why.",
 		.least = 2,
 		.most = 2,
 		.run = command_show},
@@ -188,7 +188,7 @@ static void print_help(void)
 	     "  --db FILE    the office file; else $XDG_DATA_HOME/mso/office.db\n"
 	     "  --as LOGIN   acts as another user of the office. The file is yours, so roles are\n"
 	     "               advisory in it; the history keeps both names\n"
-	     "  --restricted  files are read and written in ~/mso-exports only; for people whom\n"
+	     "  --restricted reads and writes files in ~/mso-exports only; for people whom\n"
 	     "               sshd lets do nothing else (ForceCommand)\n"
 	     "  --version    prints the version\n\n"
 	     "The program of a shared office has one file for all and takes neither --db nor --as.\n"
@@ -219,7 +219,7 @@ static int help(const char *name)
 {
 	const struct command *command = name != NULL ? find_command(name) : NULL;
 
-	if (name != NULL && command == NULL)
+	if (name != NULL && command == NULL && strcmp(name, "help") != 0)
 		return unknown("command", name);
 	if (command != NULL)
 		print_command_help(command);
@@ -292,7 +292,10 @@ static int sort_words(struct call *call, char **words)
 	if (call->count < call->command->least)
 		return call_misused(call, "%s needs more.", call->command->name);
 	if (call->count > call->command->most)
-		return call_misused(call, "%s takes less.", call->command->name);
+		return call_misused(call,
+			"\"%s\" is one word too many for %s; words that belong together stand in "
+			"quotes.",
+			call->arguments[call->command->most], call->command->name);
 	return -1;
 }
 

@@ -111,7 +111,7 @@ static bool read_whole(const char **at, int64_t *value)
 			append_digit(value, **at);
 			group += group < 4;
 		} else if (**at == ',') {
-			if (group == 0 || group == 4 || (commas && group != 3))
+			if (group == 0 || group == 4 || (commas ? group != 3 : *value == 0))
 				return false;
 			commas = true;
 			group = 0;

@@ -246,7 +246,7 @@ void columns_missing(
 	for (int i = 0; type->fields[i].key != NULL; i++) {
 		const struct field *field = &type->fields[i];
 		bool given = field->flags & (FIELD_COMPUTED | FIELD_CREATOR) ||
-			     field->def != NULL ||
+			     (field->def != NULL && !(field->flags & FIELD_STATED)) ||
 			     (field->flags & FIELD_KEY && type->key_rule != KEY_NATURAL);
 
 		if (field->flags & FIELD_REQUIRED && !given && columns->of_field[i] < 0)

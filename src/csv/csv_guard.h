@@ -1,6 +1,6 @@
 /*
- * csv_guard.h - texts that a spreadsheet would run as a formula, or read as a number and write
- * differently, carry an apostrophe in a CSV file, and lose it again on the way back.
+ * csv_guard.h - texts that a spreadsheet would run as a formula, or read as a number or a date and
+ * write differently, carry an apostrophe in a CSV file, and lose it again on the way back.
  * GPL-3.0-or-later.
  */
 #ifndef CSV_GUARD_H

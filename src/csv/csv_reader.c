@@ -66,6 +66,8 @@ struct csv_reader *csv_reader_new(const char *text, size_t length)
 {
 	struct csv_reader *reader = memory_new(sizeof *reader);
 
+	/* Old programs end a file with a ^Z. */
+	length -= length > 0 && text[length - 1] == '\x1a';
 	reader->at = text;
 	reader->end = text + length;
 	reader->newline = text;
@@ -135,7 +137,8 @@ static bool fail_as_parser(struct csv_reader *reader, bool at_end)
 			"begins a row whose last quotation mark is never closed.");
 	return fail(reader, reader->line,
 		"has a quotation mark where none may stand: a cell that contains one begins and "
-		"ends with one, and writes those within twice.");
+		"ends with one, and writes those within twice. A spreadsheet that opens the file and "
+		"saves it as CSV does so.");
 }
 
 /* The end of the line that begins at reader->at: after "\n", "\r\n" or "\r". */
@@ -196,11 +199,12 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_row *row)
 	}
 	if (reader->failed || (!reader->complete && !finish(reader)) || !reader->complete)
 		return false;
-	if (reader->too_wide)
-		return fail(
-			reader, reader->row_line, "has more cells than any table of the office.");
 	for (size_t i = 0; i < reader->count; i++)
 		reader->cells[i] = reader->text.data + reader->starts[i];
+	if (reader->too_wide)
+		return fail(reader, reader->row_line,
+			"has more cells than any table of the office; delete the empty columns at "
+			"its end.");
 	row->line = reader->row_line;
 	row->count = reader->count;
 	row->cells = reader->cells;
@@ -258,9 +262,10 @@ static int known_cells(const struct csv_reader *reader, char delimiter,
 	int count = 0;
 
 	csv_set_delim(&trial->parser, (unsigned char)delimiter);
-	if (csv_reader_next(trial, &row)) {
-		for (size_t i = 0; i < row.count; i++)
-			count += known(row.cells[i], context);
+	/* A row that is too wide counts too: its delimiter is right all the same. */
+	if (csv_reader_next(trial, &row) || trial->too_wide) {
+		for (size_t i = 0; i < trial->count; i++)
+			count += known(trial->cells[i], context);
 	}
 	csv_reader_free(trial);
 	return count;
@@ -269,7 +274,7 @@ static int known_cells(const struct csv_reader *reader, char delimiter,
 bool csv_reader_start(struct csv_reader *reader, bool (*known)(const char *cell, void *context),
 	void *context, struct error *err)
 {
-	static const char delimiters[] = ",;\t";
+	static const char delimiters[] = ",;\t|";
 	int best = 0;
 
 	if (begins(reader, "\xff\xfe", 2) || begins(reader, "\xfe\xff", 2))

@@ -1,6 +1,6 @@
 /*
- * csv_reader.h - rows of a CSV text, whatever program wrote it: comma, semicolon or tab, any
- * line end, quoted cells with line breaks. GPL-3.0-or-later.
+ * csv_reader.h - rows of a CSV text, whatever program wrote it: comma, semicolon, tab or
+ * bar, any line end, quoted cells with line breaks. GPL-3.0-or-later.
  */
 #ifndef CSV_READER_H
 #define CSV_READER_H
@@ -29,8 +29,8 @@ void csv_reader_free(struct csv_reader *reader);
 
 /*
  * To be called first: skips a byte order mark and a "sep=;" line, and settles the delimiter: the
- * one of comma, semicolon and tab that splits the first row into most cells known() says yes to.
- * False with a sentence for UTF-16.
+ * one of comma, semicolon, tab and bar that splits the first row into most cells known() says yes
+ * to. False with a sentence for UTF-16.
  */
 bool csv_reader_start(struct csv_reader *reader, bool (*known)(const char *cell, void *context),
 	void *context, struct error *err);

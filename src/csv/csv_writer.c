@@ -20,6 +20,7 @@ struct csv_writer {
 	int file;
 	struct user_file *place; /* NULL: standard output */
 	bool raw;
+	char delimiter;
 	bool row_began;
 	int failure; /* errno of the first write that failed, or 0 */
 	size_t used;
@@ -61,10 +62,15 @@ static void add_char(struct csv_writer *writer, char c)
 
 /* ---- cells ---- */
 
+void csv_writer_delimit(struct csv_writer *writer, char delimiter)
+{
+	writer->delimiter = delimiter;
+}
+
 static void begin_cell(struct csv_writer *writer)
 {
 	if (writer->row_began)
-		add_char(writer, ',');
+		add_char(writer, writer->delimiter);
 	writer->row_began = true;
 }
 
@@ -119,6 +125,7 @@ struct csv_writer *csv_writer_new(
 		return NULL;
 	writer = memory_new(sizeof *writer);
 	writer->raw = raw;
+	writer->delimiter = ',';
 	writer->place = place;
 	writer->file = place != NULL ? user_file_descriptor(place) : STDOUT_FILENO;
 	if (!raw)

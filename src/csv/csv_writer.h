@@ -22,6 +22,9 @@ struct store;
 struct csv_writer *csv_writer_new(
 	struct store *store, const char *path, bool raw, struct error *err);
 
+/* Another delimiter than the comma. */
+void csv_writer_delimit(struct csv_writer *writer, char delimiter);
+
 /* A cell of quoted text; guard for texts of people. */
 void csv_writer_text(struct csv_writer *writer, const char *text, size_t length, bool guard);
 

@@ -6,13 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/text.h"
 #include "csv/csv_guard.h"
 #include "csv/import_parts.h"
 
 /* Spreadsheets write the line breaks within a cell as CR LF, old ones as CR. */
-static void plain_line_breaks(char *text)
+void import_plain_lines(char *text)
 {
 	char *to = strchr(text, '\r');
 
@@ -43,151 +42,14 @@ char *import_cell(struct import_run *run, int column)
 	text = run->row.cells[column];
 	if (!is_trim(text, run->row.lengths[column]))
 		text = text_trim(text);
-	plain_line_breaks(text);
+	import_plain_lines(text);
 	if (run->columns->list[column].use == USE_FIELD &&
 		run->type->fields[run->columns->list[column].field].type->text)
 		text = csv_guard_open(text);
 	return text;
 }
 
-/* References to other types stand still during an import; those to its own rows do not. */
-static bool is_remembered(const struct import_run *run, const struct field *field)
-{
-	return field->refers != NULL && record_type_find(field->refers) != run->type;
-}
-
-/* ---- what spreadsheets make of values ---- */
-
-/* "#REF!", "#N/A" and "Err:508" stand where a formula went wrong. */
-static bool is_formula_error(const char *text)
-{
-	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!",
-		"#NUM!", "#NULL!", "#SPILL!", "#CALC!", NULL};
-
-	if (*text == 'E')
-		return strncmp(text, "Err:5", 5) == 0 && strlen(text) == 7;
-	for (int i = 0; *text == '#' && errors[i] != NULL; i++) {
-		if (strcmp(text, errors[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "1.23457E+09": a long number in a narrow column, saved as it was shown. */
-static bool is_short_number(const char *text)
-{
-	static const char digits[] = "0123456789";
-	size_t length = strspn(text, digits);
-
-	if (length != 1)
-		return false;
-	text += length;
-	if (*text == '.')
-		text += 1 + strspn(text + 1, digits);
-	return (*text == 'E' || *text == 'e') && text[1] == '+' && text[2] != '\0' &&
-	       strspn(text + 2, digits) == strlen(text + 2);
-}
-
-/* How much of the text stands before the midnight that databases write behind a date. */
-static size_t without_midnight(const char *text)
-{
-	static const char *const midnights[] = {
-		" 0:00", " 00:00", " 0:00:00", " 00:00:00", "T00:00:00", " 12:00:00 AM", NULL};
-	size_t length = strlen(text);
-
-	for (int i = 0; midnights[i] != NULL; i++) {
-		size_t end = strlen(midnights[i]);
-
-		if (length > end && strcmp(text + length - end, midnights[i]) == 0)
-			return length - end;
-	}
-	return 0;
-}
-
-static bool parse_without_midnight(
-	struct import_run *run, const struct field *field, const char *text, struct value *value)
-{
-	size_t length = without_midnight(text);
-	struct buffer date = {0};
-	bool ok;
-
-	if (length == 0)
-		return false;
-	buffer_add_bytes(&date, text, length);
-	ok = field_parse(field, run->store, buffer_text(&date), value, NULL) &&
-	     value->kind == VALUE_TEXT && date_valid(value->text);
-	buffer_free(&date);
-	return ok;
-}
-
-/* "30", "11/30" and "+7" mean another day every day: a form takes them, a file may not. */
-static bool is_whole_date(const char *text, const struct value *value)
-{
-	char year[5];
-
-	if (value->kind != VALUE_TEXT || !date_valid(value->text))
-		return true;
-	memcpy(year, value->text, 4);
-	year[4] = '\0';
-	return strstr(text, year) != NULL;
-}
-
-static bool refuse_cell(
-	const struct field *field, const char *text, const char *why, struct error *err)
-{
-	char *quoted = text_quote(text, 40);
-
-	error_field(err, field->key, "%s: \"%s\" %s", field->label, quoted, why);
-	free(quoted);
-	return false;
-}
-
-/* As field_parse, and knows what spreadsheets do. */
-static bool parse_cell(struct import_run *run, const struct field *field, const char *text,
-	struct value *value, struct error *err)
-{
-	if (is_formula_error(text))
-		return refuse_cell(field, text,
-			"is what a spreadsheet shows where a formula went wrong; put the value "
-			"there, or empty the cell.",
-			err);
-	if (!field_parse(field, run->store, text, value, err)) {
-		if (is_short_number(text))
-			return refuse_cell(field, text,
-				"is what Excel makes of a long number, and its last digits are lost. "
-				"Format the column as Text there, put the number in again, and save.",
-				err);
-		return parse_without_midnight(run, field, text, value);
-	}
-	if (!is_whole_date(text, value))
-		return refuse_cell(field, text,
-			"is no whole date; in a file write year, month and day, such as "
-			"2026-11-30.",
-			err);
-	return true;
-}
-
-bool import_parse(
-	struct import_run *run, int field, const char *text, struct value *value, struct error *err)
-{
-	const struct field *row = &run->type->fields[field];
-	const struct name *known;
-	struct buffer *name = &run->scratch;
-
-	if (text[0] == '\0' || !is_remembered(run, row))
-		return parse_cell(run, row, text, value, err);
-	buffer_clear(name);
-	buffer_format(name, "%s %s", row->key, text);
-	known = names_find(&run->references, buffer_text(name));
-	if (known != NULL) {
-		value_set_text(value, known->means);
-		return true;
-	}
-	if (!parse_cell(run, row, text, value, err))
-		return false;
-	names_add(&run->references, buffer_text(name), value->text, run->row.line);
-	return true;
-}
+/* ---- what the office keeps itself, and what came back changed in form alone ---- */
 
 bool import_is_owned(const struct field *field, const struct record_type *type, bool new)
 {

@@ -10,6 +10,28 @@
 
 enum { LOOKED_AT = 4096 };
 
+/* What is no text at all, by its first bytes; some programs call it .csv all the same. */
+static const char *other_kind(const char *text, size_t length)
+{
+	static const struct {
+		const char *bytes, *kind;
+	} kinds[] = {
+		{"PK\x03\x04", "a workbook or another packed file"},
+		{"\xd0\xcf\x11\xe0", "an old Excel workbook"},
+		{"%PDF-", "a PDF"},
+		{"{\\rtf", "a text with fonts (RTF)"},
+		{"<", "a page of the web or XML"},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		size_t used = strlen(kinds[i].bytes);
+
+		if (length >= used && memcmp(text, kinds[i].bytes, used) == 0)
+			return kinds[i].kind;
+	}
+	return NULL;
+}
+
 /* UTF-16 has a NUL in every other place wherever the text is plain English. */
 static const char *wide_name(const char *text, size_t length)
 {
@@ -96,16 +118,58 @@ static void say_place(const struct import_plan *plan, const char *foreign, struc
 	csv_reader_free(reader);
 }
 
-/* A byte order mark that was taken for letters: all other letters are spoilt in the same way. */
+/* The byte that Windows-1252 shows as this character, where it may stand within one of UTF-8. */
+static bool is_shown_rest(uint32_t codepoint)
+{
+	static const uint16_t shown[] = {0x20ac, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x017d, 0x2018, 0x2019, 0x201c, 0x201d,
+		0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x017e, 0x0178, 0};
+
+	for (int i = 0; shown[i] != 0; i++) {
+		if (shown[i] == codepoint)
+			return true;
+	}
+	return codepoint >= 0x80 && codepoint <= 0xbf;
+}
+
+/*
+ * How many bytes a character of UTF-8 has whose first one Windows-1252 shows as this letter. Of
+ * those with two only what begins letters of Western Europe: "JOSÉ’S" is right as it is.
+ */
+static int shown_length(uint32_t codepoint)
+{
+	if (codepoint == 0xc2 || codepoint == 0xc3)
+		return 2;
+	return codepoint >= 0xe2 && codepoint <= 0xef ? 3 : codepoint == 0xf0 ? 4 : 0;
+}
+
+/*
+ * True when all letters beyond ASCII are such as UTF-8 gives when it is taken for Windows-1252:
+ * "Ã©" for "é". One letter that is right, and it is no such text.
+ */
 static bool is_encoded_twice(const char *text, size_t length)
 {
-	static const char mark[] = "\u00ef\u00bb\u00bf";
+	const char *end = text + length;
+	int rest = 0;
+	bool found = false;
 
-	if (length > 0 && *text == '"') {
-		text++;
-		length--;
+	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		text += 3;
+	while (text < end) {
+		uint32_t codepoint = (unsigned char)*text;
+		size_t used =
+			codepoint < 0x80 ? 1 : text_decode(text, (size_t)(end - text), &codepoint);
+
+		if (used == 0 || (rest > 0 && !is_shown_rest(codepoint)))
+			return false;
+		if (rest > 0)
+			rest--;
+		else if (codepoint >= 0x80 && (rest = shown_length(codepoint) - 1) < 1)
+			return false;
+		found |= codepoint >= 0x80;
+		text += used;
 	}
-	return length >= sizeof mark - 1 && memcmp(text, mark, sizeof mark - 1) == 0;
+	return found && rest == 0;
 }
 
 bool import_check_encoding(const struct import_plan *plan, struct error *err)
@@ -116,6 +180,12 @@ bool import_check_encoding(const struct import_plan *plan, struct error *err)
 	struct buffer where = {0};
 	bool letters = false;
 
+	if (other_kind(text, length) != NULL)
+		return error_set(err,
+			"%s is no CSV file but %s. Open it in a spreadsheet, save it as \"CSV UTF-8\" "
+			"(in LibreOffice: \"Text CSV\", character set \"Unicode (UTF-8)\") and import "
+			"that; nothing was taken from this one.",
+			plan->name, other_kind(text, length));
 	if (is_encoded_twice(text, length))
 		return error_set(err,
 			"The letters of %s are spoilt: it was opened as Windows-1252, although it is "

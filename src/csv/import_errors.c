@@ -124,6 +124,8 @@ bool import_write_errors(
 		csv_writer_abandon(writer);
 		return false;
 	}
+	/* As the file has it: at semicolons dates and numbers are read with more care. */
+	csv_writer_delimit(writer, csv_reader_delimiter(reader));
 	copy_headings(writer, &plan->file->columns);
 	copy_wrong_rows(plan, reader, writer);
 	csv_reader_free(reader);

@@ -14,7 +14,7 @@
 #include "csv/import_parts.h"
 #include "store/user_file.h"
 
-enum { FIRST_ROOM = 1 << 16, MOST = 1 << 30 };
+enum { FIRST_ROOM = 1 << 16, MOST = 256 << 20 };
 
 /* Reads to the end. */
 static bool read_all(int file, const char *name, char **text, size_t *length, struct error *err)
@@ -32,12 +32,14 @@ static bool read_all(int file, const char *name, char **text, size_t *length, st
 		}
 		used += (size_t)count;
 		if (used > MOST) {
-			error_set(err, "%s is larger than 1 GiB. Split it.", name);
+			error_set(err,
+				"%s is larger than 256 MiB. Split it, each part with the headings.",
+				name);
 			count = -1;
 			break;
 		}
 		if (used == room)
-			bytes = memory_resize(bytes, room *= 2);
+			bytes = memory_resize(bytes, room = room < MOST ? room * 2 : MOST + 1);
 	}
 	if (count < 0) {
 		free(bytes);
@@ -63,10 +65,12 @@ bool import_read_file(
 	return ok;
 }
 
-bool import_is_blank(const struct csv_row *row)
+/* Trims the cells up to the first that is not blank, and says so in their lengths. */
+bool import_is_blank(struct csv_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
-		if (text_trim(row->cells[i])[0] != '\0')
+		row->lengths[i] = strlen(text_trim(row->cells[i]));
+		if (row->lengths[i] > 0)
 			return false;
 	}
 	return true;
@@ -130,7 +134,8 @@ static bool read_headings(struct store *store, struct import_plan *plan, struct 
 	struct error wrong;
 
 	for (size_t i = 0; ok && i < headings.count; i++) {
-		if (!text_check(headings.cells[i], headings.lengths[i], true, &wrong))
+		import_plain_lines(headings.cells[i]);
+		if (!text_check(headings.cells[i], strlen(headings.cells[i]), true, &wrong))
 			ok = error_set(err, "Heading %zu of %s: %s", i + 1, plan->name, wrong.text);
 	}
 	if (ok) {

@@ -93,7 +93,8 @@ struct import_insert *import_insert_new(struct import_run *run)
 	struct import_insert *insert = memory_new(sizeof *insert);
 	struct buffer sql = {0};
 
-	buffer_format(&sql, "SELECT max(id) FROM %s", run->type->table);
+	/* Of some tables others than the director read a view; max() would read all of it. */
+	buffer_format(&sql, "SELECT id FROM %s ORDER BY id DESC LIMIT 1", run->type->source);
 	insert->last_id = store_integer(run->store, buffer_text(&sql), NULL, 0);
 	buffer_free(&sql);
 	write_insertion(run, false, &insert->row);
@@ -227,16 +228,20 @@ static void name_twin(struct import_run *run, struct error *err)
 
 bool import_insert_record(struct import_run *run, struct error *err)
 {
-	bool ok;
+	struct import_insert *insert = run->insert;
+	bool stands, ok;
 
 	if (!give_key(run, err))
 		return false;
 	store_about(run->store, record_key(run->fresh));
-	ok = run_insertion(run, &run->insert->row, false, err) &&
-	     (!has_private(run) || run_insertion(run, &run->insert->private_row, true, err));
+	stands = run_insertion(run, &insert->row, false, err);
+	ok = stands && (!has_private(run) || run_insertion(run, &insert->private_row, true, err));
 	store_about(run->store, NULL);
+	/* The number of a row that is refused is the next one's, for numbers leave no gaps. */
+	if (!stands && insert->start.length > 0)
+		insert->number--;
 	if (ok)
-		run->insert->made++;
+		insert->made++;
 	else
 		name_twin(run, err);
 	return ok;

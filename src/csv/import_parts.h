@@ -56,16 +56,15 @@ bool import_check_encoding(const struct import_plan *plan, struct error *err);
 struct csv_reader *import_reader(
 	const struct import_plan *plan, struct csv_row *headings, struct error *err);
 
-bool import_is_blank(const struct csv_row *row);
+bool import_is_blank(struct csv_row *row);
 
 /* import_row.c: does one row. */
 void import_row(struct import_run *run);
 
-/* import_cell.c: the text of a column in the row, without guard, blanks around and CR; borrowed. */
+/* import_cell.c: the line breaks within a cell as LF, in place. */
+void import_plain_lines(char *text);
+/* The text of a column in the row, without guard, blanks around and CR; borrowed. */
 char *import_cell(struct import_run *run, int column);
-/* Reads a cell's text for a field; references are looked up once. */
-bool import_parse(struct import_run *run, int field, const char *text, struct value *value,
-	struct error *err);
 /* True for a field that people never type into this record (or only when it is new). */
 bool import_is_owned(const struct field *field, const struct record_type *type, bool new);
 /* True when the text says what is stored. */
@@ -78,6 +77,10 @@ bool import_letters_lost(const struct value *before, const struct value *after);
 /* Says that a cell differs from what the office keeps itself, and which action would change it. */
 void import_refuse_owned(
 	struct import_run *run, int field, const char *text, const struct record *record);
+
+/* import_parse.c: reads a cell's text for a field; references are looked up once. */
+bool import_parse(struct import_run *run, int field, const char *text, struct value *value,
+	struct error *err);
 
 /* import_insert.c: the one prepared statement that new records go through. */
 struct import_insert *import_insert_new(struct import_run *run);

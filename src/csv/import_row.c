@@ -44,8 +44,10 @@ static void fail(struct import_run *run, const struct error *err)
 /* True when an empty cell has a meaning: the field's default, or no value. */
 static bool has_blank(const struct import_run *run, int field)
 {
-	return !(run->type->fields[field].flags & FIELD_REQUIRED) ||
-	       !value_empty(&run->blank->values[field]);
+	const struct field *row = &run->type->fields[field];
+
+	return !(row->flags & FIELD_REQUIRED) ||
+	       (!(row->flags & FIELD_STATED) && !value_empty(&run->blank->values[field]));
 }
 
 /*

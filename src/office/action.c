@@ -8,6 +8,7 @@
 #include "core/fatal.h"
 #include "office/record.h"
 #include "office/record_row.h"
+#include "office/recording.h"
 #include "office/search.h"
 
 /* A state may have blanks itself, so a word counts wherever it stands between blanks or ends. */
@@ -264,13 +265,17 @@ static bool do_it(struct action_call *call, const char *const *answers, int64_t 
 {
 	bool holds;
 
+	recording_end_left(call->store, call->record);
 	if (version != 0 && version != call->record->version)
 		return record_stale(call->store, call->record, err);
 	if (!check_offered(call->store, call->action, call->record, err))
 		return false;
 	/* The database's own rule says best why not: its sentence has the figures. */
 	holds = when_holds(call->store, call->action, call->record);
-	if (!parse_answers(call->store, call->action, answers, values, err) || !run_set(call, err))
+	/* What it asks for is not the point where it cannot be done anyway. */
+	if (!parse_answers(call->store, call->action, answers, values, err))
+		return holds ? false : refuse_condition(call->action, call->record, err);
+	if (!run_set(call, err))
 		return false;
 	if (!holds)
 		return refuse_condition(call->action, call->record, err);

@@ -32,6 +32,7 @@ enum field_flag {
 	FIELD_PRIVATE = 1 << 11, /* the director's; stored in the type's private table */
 	FIELD_INDEXED = 1 << 12, /* sorting by it takes constant time */
 	FIELD_CREATOR = 1 << 13, /* the actor's login, given when the record is new */
+	FIELD_STATED = 1 << 14,  /* the default is for forms; a file states the value */
 };
 
 /* A stored value: what a column holds. text is owned by the value. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/recording.h"
 
 /* The same columns of both audits, each limited first so that an old office costs no more. */
 #define ENTRIES(table, number, where)                                                  \
@@ -110,7 +111,45 @@ static void read_side(struct history_entry *entry, const char *lines, bool after
 	}
 }
 
+void history_words(
+	struct store *store, const struct field *field, const char *side, struct buffer *out)
+{
+	struct value value = {.kind = VALUE_NULL};
+
+	if (field == NULL || field->refers == NULL) {
+		buffer_add(out, side);
+		return;
+	}
+	value_set_text(&value, side);
+	record_reference_label(store, field, &value, out);
+	value_clear(&value);
+}
+
 /* ---- entries ---- */
+
+static void free_change(struct history_change *change)
+{
+	free(change->column);
+	free(change->before);
+	free(change->after);
+}
+
+/* Who records a meeting, and why that went over to another: the rest is the program's own. */
+static void keep_recording(struct history_entry *entry)
+{
+	int kept = 0;
+
+	for (int i = 0; i < entry->count; i++) {
+		struct history_change *change = &entry->changes[i];
+
+		change->field = recording_field(change->column);
+		if (change->field != NULL)
+			entry->changes[kept++] = *change;
+		else
+			free_change(change);
+	}
+	entry->count = kept;
+}
 
 static void read_entry(struct statement *row, struct history_entry *entry)
 {
@@ -126,6 +165,8 @@ static void read_entry(struct statement *row, struct history_entry *entry)
 	snprintf(entry->place.at, sizeof entry->place.at, "%s", entry->at);
 	read_side(entry, statement_text(row, 6), false);
 	read_side(entry, statement_text(row, 7), true);
+	if (strcmp(statement_text(row, 3), "recording") == 0)
+		keep_recording(entry);
 	for (int i = 0; i < entry->count; i++) {
 		struct history_change *change = &entry->changes[i];
 
@@ -138,11 +179,8 @@ static void read_entry(struct statement *row, struct history_entry *entry)
 
 static void free_changes(struct history_entry *entry)
 {
-	for (int i = 0; i < entry->count; i++) {
-		free(entry->changes[i].column);
-		free(entry->changes[i].before);
-		free(entry->changes[i].after);
-	}
+	for (int i = 0; i < entry->count; i++)
+		free_change(&entry->changes[i]);
 	free(entry->changes);
 }
 
@@ -226,6 +264,10 @@ static void add_entries(
 				" OR (type = '%s' AND key > :key || '/' AND key < :key || '0')",
 				record_types[i]->name);
 	}
+	/* When the recording of a meeting went over to another, and why. */
+	if (type->lock.recorded)
+		buffer_add(sql, " OR (type = 'recording' AND key = :key AND operation = 'update' "
+				"AND instr(after, 'login=') = 1)");
 }
 
 bool history_walk(struct store *store, const struct record_type *type, const char *key,

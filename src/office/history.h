@@ -34,6 +34,10 @@ struct history_entry {
 	int count;
 };
 
+/* Appends one side of a change as people read it: who or what it names, not its key alone. */
+void history_words(
+	struct store *store, const struct field *field, const char *side, struct buffer *out);
+
 /*
  * Calls tell for the last entries (at most most of them), oldest first; of one record when type
  * and key are given. The director's include private fields and rows. Stops when tell is false.

@@ -96,6 +96,8 @@ struct record_type {
 	struct lock lock;    /* when it is written; zeros: whenever the role may */
 	const char *summary; /* SQL over "t": the line under the key in pickers and find; or NULL */
 	const char *sort;    /* field key the list is sorted by at first; "-" before it: downward */
+	/* Appends what a reference to it reads as instead of its key and title; or NULL. */
+	void (*reads)(struct store *store, const char *key, struct buffer *out);
 	const struct field *fields;   /* ends with key NULL */
 	const struct view *views;     /* ends with name NULL; or NULL: all */
 	const struct action *actions; /* ends with name NULL; or NULL */
@@ -185,7 +187,10 @@ bool record_stale(struct store *store, const struct record *record, struct error
 /* Deletes a record that nothing refers to; the rules say when not. */
 bool record_delete(struct store *store, struct record *record, struct error *err);
 
-/* Another type's key and title for a reference value: "V-0003 Acme Office Supply". Appends. */
+/*
+ * What people read for a reference: key and title ("V-0003 Acme Office Supply"), or the type's own
+ * words ("M. Chen"). Appends.
+ */
 void record_reference_label(struct store *store, const struct field *field,
 	const struct value *value, struct buffer *out);
 
@@ -204,6 +209,7 @@ struct record_query {
 	const char *parent_field; /* with parent: only those referring to it; or NULL */
 	const char *parent;
 	const char *match;        /* words typed in the filter; NULL or "": all */
+	bool named;               /* the words stand in the key or the title, not elsewhere */
 	const struct field *sort; /* NULL: the type's own order */
 	bool downward;
 };

@@ -6,6 +6,7 @@
 
 #include "office/record.h"
 #include "office/record_row.h"
+#include "office/recording.h"
 #include "office/search.h"
 
 /* Says which record refers to this one, if any does. */
@@ -100,6 +101,7 @@ bool record_delete(struct store *store, struct record *record, struct error *err
 	error_clear(err);
 	if (!store_begin(store, err))
 		return false;
+	recording_end_left(store, record);
 	ok = check_all_unreferred(store, record, err) && delete_private(store, record, err) &&
 	     delete_row(store, record, err) && search_remove(store, record, err);
 	return store_finish(store, ok, err);

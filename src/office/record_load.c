@@ -200,8 +200,12 @@ void record_reference_label(struct store *store, const struct field *field,
 
 	if (value_empty(value))
 		return;
-	field_format(field, value, out);
 	type = field->refers == NULL ? NULL : record_type_find(field->refers);
+	if (type != NULL && type->reads != NULL) {
+		type->reads(store, value->text, out);
+		return;
+	}
+	field_format(field, value, out);
 	if (type == NULL)
 		return;
 	title = title_of(store, type, value->text);

@@ -45,6 +45,7 @@ enum way {
 struct words {
 	struct match match;
 	enum way way;
+	bool named;   /* in key and title only */
 	bool bounded; /* a test gives up after words_looked_at rows: few of them match */
 	struct search_range range;
 	struct buffer expression;

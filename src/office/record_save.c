@@ -8,6 +8,7 @@
 #include "office/people.h"
 #include "office/record.h"
 #include "office/record_row.h"
+#include "office/recording.h"
 #include "office/search.h"
 
 /* ---- checks that the database could only name badly ---- */
@@ -426,6 +427,7 @@ bool record_save(struct store *store, struct record *record, struct error *err)
 		return true;
 	if (!check_required(store, record, err) || !store_begin(store, err))
 		return false;
+	recording_end_left(store, record);
 	fresh = record_new(record->type);
 	stays = search_stays(store, record);
 	ok = check_changes(store, record, err) &&

@@ -97,12 +97,16 @@ static bool read_hits(
 struct words words_of(
 	struct store *store, const struct record_query *query, const struct order *order)
 {
-	struct words words = {.match = match_of(query->match)};
+	struct words words = {.match = match_of(query->match), .named = query->named};
 
 	if (words.match.count == 0)
 		return words;
 	words.range = search_range_of(store, query->type);
+	if (words.named)
+		buffer_add(&words.expression, "{key title} : (");
 	match_expression(&words.match, &words.expression);
+	if (words.named)
+		buffer_add_char(&words.expression, ')');
 	/* What the index does not hold can only be tested row by row. */
 	if (!words.range.whole) {
 		words.way = WAY_TEST;
@@ -144,12 +148,13 @@ bool words_in_row(const struct words *words, const struct record_type *type, str
 	buffer_clear(folded);
 	for (int i = 0; type->fields[i].key != NULL; i++) {
 		const struct field *field = &type->fields[i];
+		bool names = field == key || field == title;
 
-		if (!search_has_field(type, field))
+		if (!search_has_field(type, field) || (words->named && !names))
 			continue;
 		match_fold(statement_text(row, i + ROW_BEFORE), folded);
 		/* Key and title are columns of their own in the index; all others are one text. */
-		if (field == key || field == title)
+		if (names)
 			match_gap(folded);
 	}
 	return match_occurs(&words->match, buffer_text(folded));

@@ -4,11 +4,32 @@
 #include "office/recording.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
+#include "core/fatal.h"
 #include "office/people.h"
 #include "store/holder.h"
+
+const struct field *recording_field(const char *column)
+{
+	static const struct field fields[] = {
+		{.key = "login", .label = "Recorded by", .type = &login_type},
+		{.key = "reason", .label = "Taken over", .type = &text_type},
+		{0},
+	};
+
+	for (const struct field *field = fields; field->key != NULL; field++)
+		if (strcmp(field->key, column) == 0)
+			return field;
+	return NULL;
+}
+
+bool recording_lives(const struct recording *recording)
+{
+	return holder_session_lives(recording->session);
+}
 
 bool recording_read(struct store *store, const char *meeting, struct recording *out)
 {
@@ -22,15 +43,14 @@ bool recording_read(struct store *store, const char *meeting, struct recording *
 		return false;
 	statement_bind_text(row, ":key", meeting);
 	if (statement_step(row)) {
-		const char *session = statement_text(row, 2);
-
 		snprintf(out->login, sizeof out->login, "%s", statement_text(row, 0));
 		snprintf(out->since, sizeof out->since, "%s",
 			store_local_time(statement_text(row, 1), time));
+		snprintf(out->session, sizeof out->session, "%s", statement_text(row, 2));
 		snprintf(out->reason, sizeof out->reason, "%s", statement_text(row, 3));
 		out->own = strcmp(out->login, store_actor(store)) == 0;
-		out->mine = out->own && strcmp(session, holder_session()) == 0;
-		out->left = !holder_session_lives(session);
+		out->mine = out->own && strcmp(out->session, holder_session()) == 0;
+		out->left = !recording_lives(out);
 	}
 	statement_end(row);
 	if (out->login[0] != '\0')
@@ -134,6 +154,42 @@ void recording_release(struct store *store, const char *meeting)
 
 	if (recording_read(store, meeting, &now) && now.mine)
 		run(store, "DELETE FROM recording WHERE meeting = :meeting", meeting, NULL, NULL);
+}
+
+static bool is_recorded(const struct record_type *type)
+{
+	const struct field *parent = record_type_parent(type);
+
+	return type->lock.recorded ||
+	       (parent != NULL && is_recorded(record_type_find(parent->refers)));
+}
+
+char *recording_key(struct store *store, const struct record *record)
+{
+	const struct field *parent = record_type_parent(record->type);
+	struct record *whole;
+	char *key;
+
+	if (!is_recorded(record->type))
+		return NULL;
+	if (record->type->lock.recorded)
+		return memory_text(record_key(record));
+	whole = record_load(
+		store, record_type_find(parent->refers), record_text(record, parent->key), NULL);
+	key = whole == NULL ? NULL : recording_key(store, whole);
+	record_free(whole);
+	return key;
+}
+
+void recording_end_left(struct store *store, const struct record *record)
+{
+	char *key = recording_key(store, record);
+	struct recording now;
+
+	if (key != NULL && recording_read(store, key, &now) && now.left && !now.own &&
+		recording_take(store, key, NULL))
+		recording_release(store, key);
+	free(key);
 }
 
 bool recording_by_other(struct store *store, const char *meeting, struct buffer *why)

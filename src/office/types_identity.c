@@ -85,7 +85,8 @@ static bool phone_parse(const struct field *field, struct store *store, const ch
 	if (text[length] != '\0' && !phone_extension(text + length, extension, sizeof extension))
 		goto wrong;
 	count = type_digits(number, digits, sizeof digits);
-	if (count < 7 || count > 15)
+	/* One digit behind a point is no group: "5550102233.0" was a number for some program. */
+	if (count < 7 || count > 15 || number[length - 2] == '.')
 		goto wrong;
 	const char *local = count == 11 && digits[0] == '1' ? digits + 1 : digits;
 	if (strlen(local) == 10 && (number[0] != '+' || local != digits))

@@ -36,8 +36,8 @@ static const struct need needs[] = {
 	{"director", "action-item", "overdue", "action item overdue", "action items overdue", NULL},
 	{"staff", "action-item", "soon", "action item of mine due soon",
 		"action items of mine due soon", NULL},
-	{"director", "budget", "waiting", "budget on its way to the Board",
-		"budgets on their way to the Board", NULL},
+	{"director", "budget", "waiting", "budget not adopted yet", "budgets not adopted yet",
+		NULL},
 };
 
 /*

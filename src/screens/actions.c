@@ -42,10 +42,18 @@ static bool is_letter_of(const struct action *action, const struct event *event)
 	return event->kind == EVENT_CHAR && event->codepoint == (unsigned char)letter[0];
 }
 
-/* While another records the meeting its minutes are not circulated either. why may be NULL. */
+/*
+ * While another records the meeting neither its minutes nor its motions move. Only who writes there
+ * waits: the chair attests meanwhile. why may be NULL.
+ */
 static bool recorded_by_other(struct store *store, const struct record *record, struct buffer *why)
 {
-	return record->type->lock.recorded && recording_by_other(store, record_key(record), why);
+	char *key = record->id == 0 ? NULL : recording_key(store, record);
+	bool by_other = key != NULL && record_may_write(store, record->type) &&
+			recording_by_other(store, key, why);
+
+	free(key);
+	return by_other;
 }
 
 const struct action *action_for_event(
@@ -180,25 +188,12 @@ static char *make_summary(struct store *store, const struct record *record)
 
 /* ---- doing ---- */
 
-/* A recording that its session left by a crash stands in the way of nobody. */
-static bool take_left_recording(void)
-{
-	struct recording now;
-	struct error err;
-
-	return begun.type->lock.recorded && recording_read(begun.store, begun.key, &now) &&
-	       now.left && recording_take(begun.store, begun.key, &err);
-}
-
 static bool run(const char *const *answers, struct error *err)
 {
 	struct buffer said = {0};
-	bool taken = take_left_recording();
 	bool ok = action_do(begun.store, begun.type, begun.key, begun.action, answers,
 		begun.version, &said, err);
 
-	if (taken)
-		recording_release(begun.store, begun.key);
 	if (ok)
 		message_set(ROLE_GOOD, buffer_text(&said));
 	buffer_free(&said);

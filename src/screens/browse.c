@@ -178,12 +178,18 @@ static void filter(struct browse_page *browse)
 	row_keys_forget(&browse->keys);
 }
 
+static void set_finding(struct browse_page *browse, bool finding)
+{
+	browse->finding = finding;
+	record_rows_typing(browse->rows, finding);
+}
+
 static void clear_filter(struct browse_page *browse)
 {
 	const struct record *focused = record_rows_focused(browse->rows);
 	char *key = focused == NULL ? NULL : memory_text(record_key(focused));
 
-	browse->finding = false;
+	set_finding(browse, false);
 	entry_load(browse->find, "");
 	filter(browse);
 	/* What was found stays in focus among all. */
@@ -200,12 +206,14 @@ static enum page_answer find_key(struct browse_page *browse, const struct event 
 	if (event->command == COMMAND_LEAVE) {
 		clear_filter(browse);
 	} else if (event->kind == EVENT_KEY && event->key == PRESS_ENTER) {
-		browse->finding = false;
+		set_finding(browse, false);
+		row_keys_event(&browse->keys, event);
+	} else if (event->command == COMMAND_NEW) {
 		row_keys_event(&browse->keys, event);
 	} else if (event->kind == EVENT_KEY && event->key == PRESS_TAB) {
-		browse->finding = false;
+		set_finding(browse, false);
 	} else if (list_key(record_rows_list(browse->rows), event)) {
-		browse->finding = false;
+		set_finding(browse, false);
 	} else if (entry_key(browse->find, event) == TYPED_IGNORED) {
 		answer = PAGE_IGNORED;
 	} else if (strcmp(before, entry_text(browse->find)) != 0) {
@@ -226,7 +234,7 @@ static void refresh(struct browse_page *browse)
 
 static void start_finding(struct browse_page *browse)
 {
-	browse->finding = true;
+	set_finding(browse, true);
 	entry_end(browse->find);
 }
 
@@ -269,9 +277,12 @@ static const struct hint *browse_hints(struct page *page)
 	int count = 0;
 
 	if (browse->finding) {
-		browse->hints[count++] = (struct hint){"Enter", "Open"};
-		browse->hints[count++] = (struct hint){"Down", "To the list"};
+		if (record_rows_focused(browse->rows) != NULL) {
+			browse->hints[count++] = (struct hint){"Enter", "Open"};
+			browse->hints[count++] = (struct hint){"Down", "To the list"};
+		}
 		browse->hints[count++] = (struct hint){"Esc", "Show all"};
+		browse->hints[count++] = key_hint(COMMAND_HELP, NULL);
 	} else {
 		count = row_keys_hints(&browse->keys, browse->hints, count, BROWSE_HINTS - 3);
 		browse->hints[count++] = key_hint(COMMAND_LEAVE, NULL);

@@ -130,7 +130,8 @@ static void open_account(struct budget_page *page)
 	const struct figure *figure = budget_focused(page);
 
 	if (figure != NULL)
-		record_open(page->store, record_type_find("account"), figure->account);
+		record_open_part(
+			page->store, record_type_find("account"), figure->account, "actual");
 }
 
 /* Letters of the page, where no cell is typed. */
@@ -223,6 +224,24 @@ static bool command(struct budget_page *page, enum command wanted)
 	}
 }
 
+/* Cells side by side come from a spreadsheet with tabs between them. */
+static bool is_row(const struct event *event)
+{
+	return event->kind == EVENT_PASTE && memchr(event->text, '\t', event->length) != NULL;
+}
+
+static void paste_row(struct budget_page *page, const struct event *event)
+{
+	char *text = memory_text_part(event->text, event->length);
+	struct error err;
+
+	if (budget_paste(page, text, &err))
+		message_set(ROLE_GOOD, "Saved. ^Z undoes.");
+	else
+		message_set(ROLE_WARNING, err.text);
+	free(text);
+}
+
 static enum page_answer budget_key(struct page *base, const struct event *event)
 {
 	struct budget_page *page = budget_of(base);
@@ -243,6 +262,10 @@ static enum page_answer budget_key(struct page *base, const struct event *event)
 			action_refuse(page->store, page->record, event))
 			return PAGE_HANDLED;
 		return PAGE_IGNORED;
+	}
+	if (page->writes && page->view == VIEW_MONTHS && is_row(event)) {
+		paste_row(page, event);
+		return PAGE_HANDLED;
 	}
 	if (grid_event(page, event))
 		return PAGE_HANDLED;
@@ -354,13 +377,14 @@ static const char *budget_help(struct page *page)
 	       "arrows\tgo from cell to cell; < and > in the heading: there is more\n"
 	       "k\trevenue, expense or capital\n"
 	       "m y\tmonth by month, or the year to date: actual, committed, available, variance\n"
-	       "d\tthe account with the rows behind its figures\n"
+	       "d\tthe rows behind the figures of the account\n"
 	       "F U\tfavourable, unfavourable: against the plan of the months that are over; behind "
 	       "a bar: more than the year's budget\n"
 	       "= Typing, while it is a draft\n"
 	       "0-9\tstart typing in a month; Enter accepts, and it is saved at once\n"
 	       "Year\ttyped there, an amount spreads evenly over the months, odd cents in December\n"
 	       "^D\tcopies the month before\n"
+	       "paste\tamounts copied from the row of a spreadsheet go in from this month on\n"
 	       "n\tadds an account; F8 takes the line out\n"
 	       "^Z\ttakes back the last figure\n"
 	       "= Its way\n"

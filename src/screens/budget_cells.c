@@ -221,6 +221,52 @@ bool budget_copy_month(struct budget_page *page, struct error *err)
 	return true;
 }
 
+/* Reads amounts with tabs between them; an empty one is none. The number of them, 0: none. */
+static int read_row(const char *text, int64_t *amounts, int most, struct error *err)
+{
+	int count = 0;
+
+	for (const char *cell = text; cell != NULL; count++) {
+		const char *tab = strchr(cell, '\t');
+		char *part =
+			memory_text_part(cell, tab == NULL ? strlen(cell) : (size_t)(tab - cell));
+		const char *amount = text_trim(part);
+		bool ok;
+
+		if (count == most)
+			error_set(
+				err, "There are more amounts in it than months from here to Dec.");
+		else
+			amounts[count] = 0;
+		ok = count < most &&
+		     (amount[0] == '\0' || money_parse(amount, &amounts[count], err));
+		free(part);
+		if (!ok)
+			return 0;
+		cell = tab == NULL ? NULL : tab + 1;
+	}
+	return count;
+}
+
+bool budget_paste(struct budget_page *page, const char *text, struct error *err)
+{
+	struct grid *grid = budget_grid(page);
+	const struct figure *figure = budget_focused(page);
+	int row = grid_focus_row(grid), column = grid_focus_column(grid);
+	int64_t amounts[FIGURES_MONTHS];
+	int count;
+
+	if (figure == NULL || column == MONTHS_YEAR || !months_editable(page, row, column))
+		return error_set(err, "Go to the month where the first of these amounts belongs.");
+	if (text[strcspn(text, "\n")] != '\0' && text[strcspn(text, "\n") + 1] != '\0')
+		return error_set(err, "This is more than one row; copy the months of one account.");
+	count = read_row(text, amounts, MONTHS_YEAR - column, err);
+	if (count == 0 || !save_months(page, figure, column - 1, count, amounts, err))
+		return false;
+	budget_page_reload(page);
+	return true;
+}
+
 /* ---- grids ---- */
 
 void budget_bars_set(struct budget_page *page, int cells)

@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "core/money.h"
 #include "csv/export.h"
 #include "screens/ask.h"
 #include "screens/budget_page.h"
 #include "screens/row_keys.h"
 #include "screens/session.h"
 #include "screens/words.h"
+#include "tui/dialog.h"
 #include "tui/loop.h"
 
 /* ---- lines ---- */
@@ -79,35 +81,56 @@ static void account_picked(void *context, const char *key)
 
 void budget_add_account(struct budget_page *page)
 {
+	const struct record_query accounts = {.type = record_type_find("account")};
+
 	if (!page->writes)
 		budget_say_locked(page);
+	else if (record_count(page->store, &accounts) == 0)
+		message_set(ROLE_PLAIN,
+			"The office has no accounts yet; Budget > Accounts is where they are added.");
 	else
 		look_up_open(page->store,
 			record_type_field(record_type_find("budget-line"), "account"), "",
 			account_picked, page);
 }
 
-static void reload(void *context)
+/* The account in the question is the one in focus: nothing moves below a dialog. */
+static void removal_confirmed(void *context)
 {
-	budget_page_reload(context);
+	struct budget_page *page = context;
+	const struct figure *figure = budget_focused(page);
+	struct record *line;
+	struct error err;
+
+	if (figure == NULL)
+		return;
+	line = record_load(page->store, record_type_find("budget-line"), figure->line, &err);
+	if (line != NULL && record_delete(page->store, line, &err)) {
+		message_format(ROLE_GOOD, "%s is out of the budget.", figure->account);
+		budget_page_reload(page);
+	} else {
+		message_set(ROLE_WARNING, err.text);
+	}
+	record_free(line);
 }
 
 void budget_remove_line(struct budget_page *page)
 {
 	const struct figure *figure = budget_focused(page);
-	struct record *line;
-	struct error err;
+	struct buffer title = {0}, text = {0};
+	char amount[MONEY_TEXT];
 
 	if (!page->writes || figure == NULL) {
 		budget_say_locked(page);
 		return;
 	}
-	line = record_load(page->store, record_type_find("budget-line"), figure->line, &err);
-	if (line == NULL)
-		message_set(ROLE_WARNING, err.text);
-	else
-		record_delete_begin(page->store, line, reload, page);
-	record_free(line);
+	buffer_format(&title, "Take %s out of the budget?", figure->account);
+	buffer_format(&text, "%s, with %s planned. This cannot be undone.", figure->name,
+		money_format(figure->budget, amount));
+	dialog_confirm(buffer_text(&title), buffer_text(&text), "Take it out", "Keep it",
+		removal_confirmed, page);
+	buffer_free(&title);
+	buffer_free(&text);
 }
 
 void budget_undo(struct budget_page *page)

@@ -78,6 +78,9 @@ void budget_focus_account(struct budget_page *page, const char *account);
 /* The month before goes into the focused one (^D). False with a sentence. */
 bool budget_copy_month(struct budget_page *page, struct error *err);
 
+/* Amounts with tabs between them go into the focused month and those after it. As above. */
+bool budget_paste(struct budget_page *page, const char *text, struct error *err);
+
 extern const char *const budget_kinds[BUDGET_KINDS];
 extern const char *const budget_month_names[FIGURES_MONTHS];
 

@@ -185,7 +185,7 @@ static void add_all(struct command_list *list, struct page *top)
 	command_add(list, "Home", "", run_home, store, 0);
 	command_add(list, "Menu", "F10", run_menu, store, 0);
 	command_add(list, "Help for where you are", "F1", run_help, store, 0);
-	command_add(list, "Leave the office", "^X", run_leave, store, 0);
+	command_add(list, "Leave the office (quit, exit)", "^X", run_leave, store, 0);
 }
 
 /* ---- the palette ---- */
@@ -225,7 +225,7 @@ void commands_open(struct store *store, struct page *top)
 {
 	struct command_list *list = memory_new(sizeof *list);
 	const struct picker picker = {.title = "All commands",
-		.nothing = "No command is called that. Type a part of its name: list, new, find.",
+		.nothing = "No command here is called that; each list and record has its own.",
 		.rows = command_rows,
 		.picked = command_picked,
 		.free = command_list_free,

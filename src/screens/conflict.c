@@ -79,6 +79,8 @@ static void add_side(struct buffer *out, const char *label, const char *text)
 static void tell_detail(struct conflict_page *page)
 {
 	const struct merge_field *field = &page->merge->fields[page->focus];
+	const char *both =
+		page->narrow ? "changed by both" : "changed by both: t takes theirs, y keeps yours";
 	struct buffer theirs = {0};
 
 	buffer_clear(&page->detail);
@@ -88,21 +90,22 @@ static void tell_detail(struct conflict_page *page)
 	buffer_add(&theirs, "Theirs");
 	if (field->who[0] != '\0') {
 		buffer_add(&theirs, " (");
-		add_who(field->who, field->at, &theirs);
+		add_who(field->who, page->narrow ? "" : field->at, &theirs);
 		buffer_add_char(&theirs, ')');
 	}
 	buffer_format(&page->detail, "%s, %s.\n", field->field->label,
 		field->kind == MERGE_THEIRS  ? "taken from theirs: you did not change it"
 		: field->kind == MERGE_YOURS ? "kept from yours: nobody else changed it"
 		: field->kind == MERGE_SAME  ? "changed to the same by both"
-		: field->side == SIDE_OPEN   ? "changed by both: t takes theirs, y keeps yours"
+		: field->side == SIDE_OPEN   ? both
 		: field->side == SIDE_THEIRS ? "changed by both: theirs is taken"
 					     : "changed by both: yours is kept");
-	add_side(&page->detail, "Was", page->was[page->focus]);
+	/* What is decided between comes first: on a small screen it is all there is room for. */
 	if (field->kind != MERGE_YOURS)
 		add_side(&page->detail, buffer_text(&theirs), page->theirs[page->focus]);
 	if (field->kind != MERGE_THEIRS)
 		add_side(&page->detail, "Yours", page->yours[page->focus]);
+	add_side(&page->detail, "Was", page->was[page->focus]);
 	page->detail.data[--page->detail.length] = '\0';
 	buffer_free(&theirs);
 }
@@ -228,7 +231,10 @@ static void conflict_draw(struct page *base, struct area *area)
 	int row = 0, rows;
 	struct area detail;
 
-	page->narrow = width == 0;
+	if (page->narrow != (width == 0)) {
+		page->narrow = width == 0;
+		tell_detail(page);
+	}
 	if (area->rows >= FULL_ROWS) {
 		row = draw_wrapped(area, 0, 1, area->columns - 2, 2, ROLE_PLAIN,
 			"You were both writing in it. What only one of you changed goes together by "

@@ -119,7 +119,8 @@ void drafting_keep(struct drafting *drafting, struct store *store, const char *p
 		.type = (char *)type,
 		.key = (char *)key,
 		.title = (char *)title,
-		.content = (char *)buffer_text(content)};
+		.content = (char *)buffer_text(content),
+		.known = drafting->content};
 	struct error err;
 	bool kept;
 
@@ -152,7 +153,7 @@ void drafting_drop(struct drafting *drafting, struct store *store)
 		crash.current = -1;
 	if (drafting->number == 0)
 		return;
-	if (!drafts_drop(store, drafting->number, &err))
+	if (!drafts_drop(store, drafting->number, drafting->content, &err))
 		message_set(ROLE_WARNING, err.text);
 	drafting->number = 0;
 	memory_replace(&drafting->content, NULL);

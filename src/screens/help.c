@@ -14,7 +14,7 @@
 #include "tui/page.h"
 #include "tui/wrap.h"
 
-enum { NAME_CELLS = 18, NARROW = 60, NARROW_CELLS = 10 };
+enum { NAME_CELLS = 18, NARROW = 60, NARROW_CELLS = 12 };
 
 struct help_page {
 	struct page page;
@@ -110,6 +110,9 @@ static void add_keys(struct buffer *out)
 			buffer_format(&text, " Also %s.", names[i].also);
 		add_entry(out, names[i].name, buffer_text(&text));
 	}
+	add_entry(out, "while typing",
+		"Home, End: start and end of the line; ^Left, ^Right: word by word. ^U takes the line "
+		"away, ^K its rest; ^Z brings it back, ^Y does it again.");
 	add_entry(out, "short input",
 		"Dates: t today, +7 in a week, 12/1, 30 Nov. Amounts: 1,234.5 or $1,234.50.");
 	buffer_free(&text);

@@ -7,6 +7,8 @@
 
 #include "core/fatal.h"
 #include "office/history.h"
+#include "office/people.h"
+#include "screens/record_rows.h"
 #include "screens/screens.h"
 #include "screens/session.h"
 #include "screens/words.h"
@@ -75,14 +77,27 @@ static char *what_of(const struct history_page *page, const struct history_entry
 	return buffer_take(&what);
 }
 
-static char *who_of(const struct history_entry *entry)
+static char *who_of(const struct history_page *page, const struct history_entry *entry)
 {
 	struct buffer who = {0};
 
-	buffer_add(&who, entry->who);
+	person_short(page->store, entry->who, &who);
 	if (strcmp(entry->who, entry->real_who) != 0)
 		buffer_format(&who, " (%s)", entry->real_who);
 	return buffer_take(&who);
+}
+
+/* A side of the change; before there was a record, and after, there is only a word for that. */
+static char *side_of(const struct history_page *page, const struct history_change *change,
+	const char *side, const char *none)
+{
+	struct buffer words = {0};
+
+	if (none != NULL)
+		buffer_add(&words, none);
+	else
+		history_words(page->store, change->field, side, &words);
+	return buffer_take(&words);
 }
 
 static struct change_row *row_new(
@@ -102,10 +117,10 @@ static struct change_row *row_new(
 	row->update = !came && !went;
 	row->before = memory_text(change->before);
 	row->cells[COLUMN_WHEN] = memory_text(store_local_time(entry->at, time));
-	row->cells[COLUMN_WHO] = who_of(entry);
+	row->cells[COLUMN_WHO] = who_of(page, entry);
 	row->cells[COLUMN_WHAT] = what_of(page, entry, change);
-	row->cells[COLUMN_BEFORE] = memory_text(came ? "(new)" : change->before);
-	row->cells[COLUMN_AFTER] = memory_text(went ? "(deleted)" : change->after);
+	row->cells[COLUMN_BEFORE] = side_of(page, change, change->before, came ? "(new)" : NULL);
+	row->cells[COLUMN_AFTER] = side_of(page, change, change->after, went ? "(deleted)" : NULL);
 	return row;
 }
 
@@ -290,9 +305,9 @@ static void ask_to_put_back(struct history_page *page, const struct change_row *
 	forget_chosen(page);
 	gather(page, row, true, true, 1, (void **)&page->chosen);
 	buffer_format(&title, "Put %s of %s back?", row->field->label, row->key);
-	record_format(record, row->field->key, &now);
+	record_value_text(page->store, row->field, record_value(record, row->field->key), &now);
 	add_side(&text, "It is now:", buffer_text(&now));
-	add_side(&text, "It becomes:", row->before);
+	add_side(&text, "It becomes:", row->cells[COLUMN_BEFORE]);
 	buffer_add(&text, "\nIt is saved as a new change; what lies between stays in the history.");
 	if (page->chosen != NULL)
 		dialog_confirm(buffer_text(&title), buffer_text(&text), "Put it back", "Leave it",
@@ -414,10 +429,10 @@ void history_open(struct store *store, const struct record_type *type, const cha
 {
 	static const struct list_column columns[COLUMN_COUNT] = {
 		{.heading = "When", .width = 16},
-		{.heading = "Who", .width = 8, .wanted = 10, .grow = 1, .priority = 1},
-		{.heading = "What", .width = 12, .wanted = 14, .grow = 1},
-		{.heading = "Before", .width = 8, .wanted = 12, .grow = 3},
-		{.heading = "After", .width = 10, .wanted = 20, .grow = 3},
+		{.heading = "Who", .width = 8, .wanted = 12, .grow = 1, .priority = 1},
+		{.heading = "What", .width = 9, .wanted = 14, .grow = 1},
+		{.heading = "Before", .width = 8, .wanted = 12, .grow = 3, .priority = 2},
+		{.heading = "After", .width = 8, .wanted = 20, .grow = 3},
 	};
 	struct history_page *page = memory_new(sizeof *page);
 

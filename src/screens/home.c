@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/people.h"
 #include "screens/drafting.h"
 #include "screens/home_page.h"
 #include "screens/words.h"
@@ -61,6 +62,15 @@ static void keep_focus(struct home_page *page, const struct home_need *focused)
 		page->focus = 0;
 }
 
+static void read_who(struct home_page *page)
+{
+	struct buffer who = {0};
+
+	person_short(page->store, store_actor(page->store), &who);
+	free(page->who);
+	page->who = buffer_take(&who);
+}
+
 static void load(struct home_page *page)
 {
 	struct home_need focused = {0};
@@ -73,6 +83,7 @@ static void load(struct home_page *page)
 	if (on_need)
 		focused = page->home.needs[page->focus - home_first_need(page)];
 	page->backup_seen = false;
+	read_who(page);
 	if (!home_load(page->store, &page->home, &err))
 		message_set(ROLE_BAD, err.text);
 	if (on_change)
@@ -156,7 +167,7 @@ static void discard_confirmed(void *context)
 	struct home_page *page = context;
 	struct error err;
 
-	if (drafts_drop(page->store, page->discarding, &err))
+	if (drafts_drop(page->store, page->discarding, NULL, &err))
 		message_set(ROLE_PLAIN, "Discarded.");
 	else
 		message_set(ROLE_WARNING, err.text);
@@ -387,9 +398,12 @@ static const char *home_help(struct page *page)
 	       "planned.";
 }
 
-static void home_free(struct page *page)
+static void home_free(struct page *base)
 {
-	free(home_of(page));
+	struct home_page *page = home_of(base);
+
+	free(page->who);
+	free(page);
 }
 
 static const struct page_class home_class = {

@@ -34,7 +34,7 @@ void home_title(struct page *base, struct buffer *left, struct buffer *right)
 	char date[24];
 
 	buffer_add(left, "Home");
-	buffer_format(right, "%s, %s   %s", store_actor(page->store), store_role(page->store),
+	buffer_format(right, "%s, %s   %s", page->who, store_role(page->store),
 		date_long(store_today(page->store), date));
 }
 

@@ -13,6 +13,7 @@ enum { HOME_NEW_TYPES = 16 };
 struct home_page {
 	struct page page;
 	struct store *store;
+	char *who; /* owned: the name of who is here */
 	struct home home;
 	int focus; /* first what was being written, then what waits, then what changed */
 	int top;   /* rows scrolled away where all stands in one column */

@@ -59,16 +59,45 @@ static bool add_record(
 	return more;
 }
 
+static bool is_among(const struct record *record, struct record *const *records, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (records[i]->id == record->id)
+			return true;
+	}
+	return false;
+}
+
+int look_up_records(struct store *store, const struct field *field, const char *shared,
+	const char *typed, int most, struct record **records, int *named)
+{
+	struct record_query query = {.type = record_type_find(field->refers),
+		.match = typed,
+		.named = true,
+		.parent_field = shared == NULL ? NULL : field_among(field),
+		.parent = shared};
+	struct record **others = memory_new(((size_t)most + 1) * sizeof(struct record *));
+	int count = record_page(store, &query, NULL, false, most, records, NULL), more;
+
+	*named = count = count < 0 ? 0 : count;
+	query.named = false;
+	more = record_page(store, &query, NULL, false, most, others, NULL);
+	for (int i = 0; i < more; i++) {
+		if (count == most || is_among(others[i], records, *named))
+			record_free(others[i]);
+		else
+			records[count++] = others[i];
+	}
+	free(others);
+	return count;
+}
+
 static void record_choices(void *context, const char *typed, struct picker_rows *rows)
 {
 	struct look_up *look_up = context;
-	const struct record_query query = {.type = record_type_find(look_up->field->refers),
-		.match = typed,
-		.parent_field = look_up->shared == NULL ? NULL : field_among(look_up->field),
-		.parent = look_up->shared};
 	struct record *records[ROWS];
-	struct error err;
-	int count = record_page(look_up->store, &query, NULL, false, ROWS, records, &err);
+	int named, count = look_up_records(look_up->store, look_up->field, look_up->shared, typed,
+			   ROWS, records, &named);
 	bool more = true;
 
 	for (int i = 0; i < count; i++) {

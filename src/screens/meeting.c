@@ -100,30 +100,50 @@ static bool meeting_tick(struct page *base)
 {
 	struct meeting_page *page = meeting_of(base);
 
-	if (!others_saved(page->store, &page->data_version))
+	if (!others_saved(page->store, &page->data_version) && !meeting_recording_ended(page))
 		return false;
 	meeting_page_reload(page);
 	return true;
+}
+
+static bool rows_act(const struct meeting_page *page)
+{
+	return page->part == PART_MOTIONS || page->part == PART_ACTIONS;
+}
+
+/* Key of the focused motion or action item; "" for none. */
+static const char *acting_key(const struct meeting_page *page)
+{
+	return rows_act(page) ? meeting_page_key(page) : "";
+}
+
+/* The record of it, or NULL. Caller frees. */
+static struct record *acting_row(const struct meeting_page *page)
+{
+	const char *type = page->part == PART_MOTIONS ? "motion" : "action-item";
+
+	return acting_key(page)[0] == '\0'
+		       ? NULL
+		       : record_load(page->store, record_type_find(type), acting_key(page), NULL);
+}
+
+/* Was what is offered read of the row that is in focus now? */
+static bool row_is_read(const struct meeting_page *page)
+{
+	return page->row_key != NULL && strcmp(page->row_key, acting_key(page)) == 0;
 }
 
 /* What the focused motion or action item offers is read when no key waits. */
 static bool meeting_idle(struct page *base)
 {
 	struct meeting_page *page = meeting_of(base);
-	const char *key = meeting_page_key(page);
-	bool acts = page->part == PART_MOTIONS || page->part == PART_ACTIONS;
-	struct record *record = NULL;
+	struct record *record;
 
-	if (!acts)
-		key = "";
-	if (page->row_key != NULL && strcmp(page->row_key, key) == 0)
+	if (row_is_read(page))
 		return false;
 	forget_row(page);
-	page->row_key = memory_text(key);
-	if (key[0] != '\0')
-		record = record_load(page->store,
-			record_type_find(page->part == PART_MOTIONS ? "motion" : "action-item"),
-			key, NULL);
+	page->row_key = memory_text(acting_key(page));
+	record = acting_row(page);
 	offered_read(page->store, record, &page->row_offered);
 	record_free(record);
 	return true;
@@ -370,16 +390,13 @@ static void acted(void *context)
 /* On motions and action items the letters are theirs; elsewhere they are the meeting's. */
 static bool act(struct meeting_page *page, const struct event *event)
 {
-	bool of_row = page->part == PART_MOTIONS || page->part == PART_ACTIONS;
-	struct record *record = NULL;
+	struct record *record;
 	bool used;
 
-	if (!of_row)
+	if (!rows_act(page))
 		return action_key(page->store, page->record, event, acted, page) ||
 		       action_refuse(page->store, page->record, event);
-	record = record_load(page->store,
-		record_type_find(page->part == PART_MOTIONS ? "motion" : "action-item"),
-		meeting_page_key(page), NULL);
+	record = acting_row(page);
 	used = record != NULL && (action_key(page->store, record, event, acted, page) ||
 					 action_refuse(page->store, record, event));
 	record_free(record);
@@ -442,6 +459,16 @@ static void run_action(void *context, int number)
 	action_start(page->store, page->record, page->offered.actions[number], acted, page);
 }
 
+static void run_row_action(void *context, int number)
+{
+	struct meeting_page *page = context;
+	struct record *record = acting_row(page);
+
+	if (record != NULL)
+		action_start(page->store, record, page->row_offered.actions[number], acted, page);
+	record_free(record);
+}
+
 static void meeting_offer(struct page *base, struct command_list *list)
 {
 	struct meeting_page *page = meeting_of(base);
@@ -452,6 +479,8 @@ static void meeting_offer(struct page *base, struct command_list *list)
 	if (page->writes && meeting_recording_by_other(page))
 		command_add(list, "Meeting: take over the recording", "k", run_letter, page, 'k');
 	meeting_change_commands(page, list, run_letter);
+	if (row_is_read(page))
+		offered_commands(&page->row_offered, list, run_row_action, page);
 	offered_commands(&page->offered, list, run_action, page);
 }
 
@@ -461,14 +490,15 @@ static const struct hint *meeting_hints(struct page *base)
 	const int most = MEETING_HINTS - 6;
 	int count = 0;
 
-	page->hints[count++] = (struct hint){"Enter", "Open"};
+	if (meeting_page_row(page, page->part) >= 0)
+		page->hints[count++] = (struct hint){"Enter", "Open"};
 	if (page->writes && meeting_recording_by_other(page))
 		page->hints[count++] = (struct hint){"k", "Take over"};
 	/* The next step of the minutes comes before the items' own keys. */
 	if (page->part == PART_AGENDA)
 		count = offered_hints(&page->offered, page->hints, count, most);
 	count = meeting_change_hints(page, page->hints, count);
-	if (page->part == PART_MOTIONS || page->part == PART_ACTIONS)
+	if (rows_act(page))
 		count = offered_hints(&page->row_offered, page->hints, count, most);
 	page->hints[count++] = (struct hint){"M", "Minutes"};
 	page->hints[count++] = (struct hint){"Tab", "Parts"};
@@ -489,13 +519,14 @@ static const char *meeting_help(struct page *page)
 	       "+ -\tmove the item down or up\n"
 	       "m\tadds a motion under the item\n"
 	       "= Attendance\n"
-	       "p a x\tpresent, absent, excused; the quorum above follows\n"
+	       "p a x\tpresent, absent, excused, and on to the next person; the quorum above follows\n"
 	       "r l\tarrived late, left early, and when\n"
 	       "= Motions\n"
 	       "n\tadds a motion under the agenda item that was in focus\n"
 	       "v\tnotes the votes; asks who moved and seconded where that is missing\n"
 	       "s\tsays which record the motion is about, and up to what amount\n"
 	       "a t\tattest: by chair or secretary here, by staff from the signed sheet\n"
+	       "W T R\twithdrawn, tabled, or rescinded by a later motion; each asks first\n"
 	       "= Action items\n"
 	       "n\tadds one\n"
 	       "d\tcloses it with a note; until then it rides on every next agenda\n"
@@ -504,8 +535,9 @@ static const char *meeting_help(struct page *page)
 	       "everybody else reads along meanwhile.\n"
 	       "k\ttakes over from somebody else, with a reason\n"
 	       "= Minutes\n"
-	       "w c b a\topen the minutes, circulate them, take them back, note their approval by a "
-	       "motion of a later meeting; approved minutes are locked\n";
+	       "w c b A\topen the minutes, circulate them, take them back, note their approval by a "
+	       "motion of a later meeting; approved minutes are locked\n"
+	       "X\tcancels a meeting that does not take place\n";
 }
 
 static void meeting_page_free(struct page *base)

@@ -159,12 +159,14 @@ static bool mark(struct meeting_page *page, const char *field, const char *text,
 				   page->meeting.attendance[row].member, field, text, err);
 }
 
-/* One key per member: the focus goes on to the next. */
+/* One key per member: the focus goes on to the next, and the message says to whom. */
 static void mark_presence(struct meeting_page *page, const char *presence)
 {
+	const struct meeting *meeting = &page->meeting;
+	int row = meeting_page_row(page, PART_ATTENDANCE);
 	struct error err;
 
-	if (meeting_page_row(page, PART_ATTENDANCE) < 0 || !meeting_may_change(page, "attendance"))
+	if (row < 0 || !meeting_may_change(page, "attendance"))
 		return;
 	error_clear(&err);
 	if (!mark(page, "presence", presence, &err)) {
@@ -172,8 +174,15 @@ static void mark_presence(struct meeting_page *page, const char *presence)
 		return;
 	}
 	meeting_page_reload(page);
-	if (page->focus[PART_ATTENDANCE] + 1 < page->meeting.seat_count)
+	row = page->focus[PART_ATTENDANCE];
+	if (row + 1 < meeting->seat_count) {
+		message_format(ROLE_GOOD, "%s: %s. On to %s.", meeting->attendance[row].person,
+			presence, meeting->attendance[row + 1].person);
 		page->focus[PART_ATTENDANCE]++;
+	} else {
+		message_format(ROLE_GOOD, "%s: %s. That was the last.",
+			meeting->attendance[row].person, presence);
+	}
 }
 
 static bool time_answered(void *context, const char *const *answers, struct error *err)
@@ -223,7 +232,12 @@ static bool action_answered(void *context, const char *const *answers, struct er
 		record_free(record);
 		return false;
 	}
-	return meeting_take_answers(page, record, answers, err);
+	if (!meeting_take_answers(page, record, answers, err))
+		return false;
+	/* It stands where its date puts it. */
+	meeting_page_reload(page);
+	meeting_page_go(page, PART_ACTIONS, page->undo_key);
+	return true;
 }
 
 void meeting_ask_action(struct meeting_page *page)
@@ -261,7 +275,7 @@ struct change_key {
 	int part;
 	char key;
 	void (*change)(struct meeting_page *page);
-	const char *does; /* in the hints; NULL: not there */
+	const char *does; /* in the hints */
 };
 
 static void mark_present(struct meeting_page *page)
@@ -315,6 +329,14 @@ static const struct change_key change_keys[] = {
 	{PART_ACTIONS, 'n', meeting_ask_action, "New"},
 };
 
+const char *meeting_change_does(int part, char letter)
+{
+	for (size_t i = 0; i < sizeof change_keys / sizeof *change_keys; i++)
+		if (change_keys[i].part == part && change_keys[i].key == letter)
+			return change_keys[i].does;
+	return NULL;
+}
+
 bool meeting_change_key(struct meeting_page *page, const struct event *event)
 {
 	if (event->command == COMMAND_UNDO) {
@@ -342,13 +364,13 @@ static bool is_offered(const struct meeting_page *page, const struct change_key 
 	int motion = meeting_page_row(page, PART_MOTIONS);
 
 	if (!page->writes || meeting_recording_by_other(page) || key->part != page->part ||
-		key->does == NULL || strcmp(meeting->status, "approved") == 0 ||
+		strcmp(meeting->status, "approved") == 0 ||
 		strcmp(meeting->status, "cancelled") == 0)
 		return false;
 	if (key->part == PART_ATTENDANCE)
 		return !meeting->attested;
 	return key->part != PART_MOTIONS || key->key == 'n' ||
-	       (motion >= 0 && meeting->motions[motion].attested_on[0] == '\0');
+	       (motion >= 0 && meeting_motion_pending(&meeting->motions[motion]));
 }
 
 /* The letter of each row as text, for as long as the program runs. */

@@ -14,21 +14,29 @@
 #include "tui/loop.h"
 #include "tui/menu.h"
 
-/* The focused motion, unless it was attested. */
+bool meeting_motion_pending(const struct meeting_motion *motion)
+{
+	return strcmp(motion->outcome, "pending") == 0;
+}
+
+/* The focused motion while it is pending. */
 static const struct meeting_motion *open_motion(struct meeting_page *page)
 {
 	int row = meeting_page_row(page, PART_MOTIONS);
 	const struct meeting_motion *motion = row < 0 ? NULL : &page->meeting.motions[row];
 
-	if (motion == NULL) {
+	if (motion == NULL)
 		message_set(ROLE_PLAIN, "There is no motion yet. n adds one.");
-		return NULL;
-	}
-	if (motion->attested_on[0] == '\0')
+	else if (motion->attested_on[0] != '\0')
+		message_format(ROLE_WARNING,
+			"%s was attested by %s on %s: text, votes and subjects stand as they are.",
+			motion->key, motion->attested_by, motion->attested_on);
+	else if (!meeting_motion_pending(motion))
+		message_format(ROLE_WARNING,
+			"%s is %s: there is nothing to vote on. n adds a motion when it comes up again.",
+			motion->key, motion->outcome);
+	else
 		return motion;
-	message_format(ROLE_WARNING,
-		"%s was attested by %s on %s: text, votes and subjects stand as they are.",
-		motion->key, motion->attested_by, motion->attested_on);
 	return NULL;
 }
 

@@ -89,6 +89,9 @@ int meeting_change_hints(const struct meeting_page *page, struct hint *hints, in
 void meeting_change_commands(struct meeting_page *page, struct command_list *list,
 	void (*run)(void *context, int number));
 
+/* What a letter of a part changes ("Absent"); NULL: nothing. */
+const char *meeting_change_does(int part, char letter);
+
 /* Says why not, before anybody types for nothing. */
 bool meeting_may_change(struct meeting_page *page, const char *type);
 
@@ -121,13 +124,16 @@ bool meeting_take_answers(struct meeting_page *page, struct record *record,
 
 /* ---- meeting_recording.c ---- */
 
-/* Reads who records; says so when somebody took it over from this page. */
+/* Reads who records; says so when somebody took it over from this page, or has ended it. */
 void meeting_recording_read(struct meeting_page *page);
 
 /* Before a change: takes the recording when it is free. False when another has it, which is said.
  */
 bool meeting_recording_begin(struct meeting_page *page);
 void meeting_recording_end(struct meeting_page *page); /* when the page goes */
+
+/* Has the session of whoever records ended since they were read? It saved nothing to tell so. */
+bool meeting_recording_ended(const struct meeting_page *page);
 
 bool meeting_recording_by_other(const struct meeting_page *page);
 
@@ -138,6 +144,9 @@ void meeting_recording_words(const struct meeting_page *page, struct buffer *out
 bool meeting_recording_take_over(struct meeting_page *page);
 
 /* ---- meeting_motions.c ---- */
+
+/* Neither attested, withdrawn nor tabled: votes and subjects are still noted. */
+bool meeting_motion_pending(const struct meeting_motion *motion);
 
 void meeting_add_motion(struct meeting_page *page);
 void meeting_ask_votes(struct meeting_page *page);

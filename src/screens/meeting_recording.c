@@ -15,6 +15,11 @@ bool meeting_recording_by_other(const struct meeting_page *page)
 	return page->recording.login[0] != '\0' && !page->recording.own && !page->recording.left;
 }
 
+bool meeting_recording_ended(const struct meeting_page *page)
+{
+	return meeting_recording_by_other(page) && !recording_lives(&page->recording);
+}
+
 static void say_taken_over(const struct recording *now)
 {
 	bool reason = now->reason[0] != '\0';
@@ -26,11 +31,14 @@ static void say_taken_over(const struct recording *now)
 
 void meeting_recording_read(struct meeting_page *page)
 {
-	bool mine = page->recording.mine;
+	struct recording before = page->recording;
+	bool other = meeting_recording_by_other(page);
 
 	recording_read(page->store, page->meeting.key, &page->recording);
-	if (mine && meeting_recording_by_other(page))
+	if (before.mine && meeting_recording_by_other(page))
 		say_taken_over(&page->recording);
+	else if (other && !page->recording.own && !meeting_recording_by_other(page))
+		message_format(ROLE_PLAIN, "%s no longer records this meeting.", before.name);
 }
 
 void meeting_recording_words(const struct meeting_page *page, struct buffer *out)

@@ -197,7 +197,9 @@ static void say_seat(const struct meeting *meeting, int row, struct buffer *out)
 	if (meeting->attested)
 		buffer_add(out, "A motion is attested, so attendance is frozen.");
 	else if (seat->presence[0] == '\0')
-		buffer_format(out, "Nothing noted about %s yet.", seat->person);
+		buffer_format(out,
+			"Nothing noted about %s yet. p, a and x note it and go on to the next.",
+			seat->person);
 }
 
 void meeting_vote_words(

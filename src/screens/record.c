@@ -401,6 +401,23 @@ void record_open_plain(struct store *store, const struct record_type *type, cons
 		record_page_push(store, type, record);
 }
 
+void record_open_part(
+	struct store *store, const struct record_type *type, const char *key, const char *part)
+{
+	struct error err;
+	struct record *record = record_load(store, type, key, &err);
+	struct record_page *page;
+
+	if (record == NULL) {
+		message_set(ROLE_BAD, err.text);
+		return;
+	}
+	page = record_page_push(store, type, record);
+	for (int i = 0; i < page->tab_count; i++)
+		if (strcmp(page->tabs[i].child.type->name, part) == 0)
+			page->tab = i + 1;
+}
+
 void record_open(struct store *store, const struct record_type *type, const char *key)
 {
 	for (const struct special_page *special = special_pages; special->type != NULL; special++) {

@@ -94,8 +94,18 @@ struct told {
 	int count;
 };
 
+static void add_first_line(
+	struct store *store, const struct history_change *change, struct buffer *out)
+{
+	struct buffer words = {0};
+
+	history_words(store, change->field, change->after, &words);
+	buffer_add_bytes(out, buffer_text(&words), strcspn(buffer_text(&words), "\n"));
+	buffer_free(&words);
+}
+
 /* "status approved, decided by R. Abernathy": what the fields became. */
-static void add_changes(const struct history_entry *entry, struct buffer *out)
+static void add_changes(struct store *store, const struct history_entry *entry, struct buffer *out)
 {
 	int named = 0;
 
@@ -108,9 +118,11 @@ static void add_changes(const struct history_entry *entry, struct buffer *out)
 			buffer_add(out, " and more");
 			return;
 		}
-		buffer_format(out, "%s%s: %.*s", named == 1 ? "" : "; ", change->field->label,
-			(int)strcspn(change->after, "\n"),
-			change->after[0] == '\0' ? "emptied" : change->after);
+		buffer_format(out, "%s%s: ", named == 1 ? "" : "; ", change->field->label);
+		if (change->after[0] == '\0')
+			buffer_add(out, "emptied");
+		else
+			add_first_line(store, change, out);
 	}
 }
 
@@ -129,7 +141,7 @@ static bool tell(const struct history_entry *entry, void *context)
 		buffer_add(out, " wrote it");
 	} else {
 		buffer_add(out, "  ");
-		add_changes(entry, out);
+		add_changes(told->store, entry, out);
 	}
 	return true;
 }

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/record_page.h"
 #include "tui/loop.h"
@@ -96,6 +97,20 @@ void record_draft_drop(struct record_page *page)
 {
 	if (page->drafting.number != 0)
 		drafting_drop(&page->drafting, page->store);
+}
+
+void record_draft_tell(struct record_page *page)
+{
+	struct draft draft;
+	char time[20], when[40];
+
+	if (page->record->id == 0 || !drafts_find(page->store, "record", page->type->name,
+					     record_key(page->record), &draft))
+		return;
+	message_format(ROLE_WARNING,
+		"What you wrote here before, %s, is not saved: Home goes on with it.",
+		moment_said(store_local_time(draft.at, time), store_today(page->store), when));
+	draft_clear(&draft);
 }
 
 /* ---- going on ---- */

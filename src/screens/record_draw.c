@@ -89,6 +89,7 @@ static int count_lines(const struct record_page *page, int columns)
 /* How the rows of the page are shared out. */
 struct shares {
 	int form, parts, sum, lines;
+	bool set_off; /* the first of the lines is blank */
 };
 
 static int at_most(int most, int value)
@@ -116,6 +117,7 @@ static struct shares share_rows(struct record_page *page, int rows, int columns)
 		share.lines = at_most(share.lines, rows / 4);
 		share.form = rows - share.lines - share.parts - share.sum;
 	}
+	share.set_off = share.lines > lines;
 	if (share.form > wanted)
 		share.form = wanted;
 	return share;
@@ -131,6 +133,7 @@ static void draw_fields(struct record_page *page, struct area *area)
 		struct row_keys *parts = tabs_rows(page, page->part);
 		struct area part = area_part(area, row, 0, share.parts, area->columns);
 
+		record_rows_typing(parts->rows, page->editing);
 		list_active_set(record_rows_list(parts->rows), page->in_parts);
 		list_draw(record_rows_list(parts->rows), &part);
 		row += share.parts;
@@ -138,8 +141,7 @@ static void draw_fields(struct record_page *page, struct area *area)
 	if (share.sum > 0)
 		draw_text_right(
 			area, row++, 1, area->columns - 2, ROLE_PLAIN, buffer_text(&page->sum));
-	if (share.lines > 1)
-		row++; /* a blank line sets them off where there is room */
+	row += share.set_off;
 	draw_lines(page, area, row, area->rows - row);
 }
 

@@ -43,6 +43,7 @@ void record_page_edit(struct record_page *page)
 	if (given >= 0)
 		form_read_only_set(page->form, given, true);
 	form_active_set(page->form, true);
+	record_draft_tell(page);
 }
 
 static void stop_editing(struct record_page *page)
@@ -306,10 +307,27 @@ static bool save_and_act(struct record_page *page, const struct event *event)
 	return true;
 }
 
+/* A new record of a type with a page of its own goes on there: its form was only the beginning. */
+static void save(struct record_page *page)
+{
+	bool made = page->record->id == 0;
+
+	if (!record_page_save(page) || !made)
+		return;
+	for (const struct special_page *special = special_pages; special->type != NULL; special++) {
+		if (strcmp(special->type, page->type->name) != 0)
+			continue;
+		page_close(&page->page);
+		special->open(page->store, record_key(page->record));
+		/* There ^N makes a part, not another like this. */
+		message_format(ROLE_GOOD, "Saved as %s.", record_key(page->record));
+	}
+}
+
 enum page_answer record_page_edit_key(struct record_page *page, const struct event *event)
 {
 	if (event->command == COMMAND_SAVE) {
-		record_page_save(page);
+		save(page);
 		return PAGE_HANDLED;
 	}
 	if (form_key(page->form, event))

@@ -78,7 +78,7 @@ static struct form_field declare(const struct field *field)
 		.note_width =
 			field->type == &date_type && field->flags & FIELD_REQUIRED ? NEAR_CELLS : 0,
 		.maximum = field->type->text && field->max > 0 ? (int)field->max : TEXT_MOST,
-		.flags = (field->flags & FIELD_REQUIRED ? FORM_REQUIRED : 0u) |
+		.flags = (field_needed(field) ? FORM_REQUIRED : 0u) |
 			 (looks_up(field) ? FORM_LOOK_UP : 0u) |
 			 (field->type->text ? 0u : FORM_WHOLE),
 		.choices = field->type->edit == EDIT_CHOICE ? choice_at : NULL,
@@ -128,18 +128,16 @@ static void date_note(struct record_form *form, int index)
 	buffer_free(&note);
 }
 
-/* Records that the field may name and the text occurs in, MATCHES at most; the caller frees them.
+/*
+ * Records that the field may name and the text occurs in, MATCHES at most, those named so first;
+ * the caller frees them.
  */
-static int find_matches(struct record_form *form, int index, struct record **records)
+static int find_matches(struct record_form *form, int index, struct record **records, int *named)
 {
 	const struct field *field = form->fields[index];
 	char *shared = record_among(form->store, form, field);
-	const struct record_query query = {.type = record_type_find(field->refers),
-		.match = form_text(form->form, index),
-		.parent_field = shared == NULL ? NULL : field_among(field),
-		.parent = shared};
-	struct error err;
-	int count = record_page(form->store, &query, NULL, false, MATCHES, records, &err);
+	int count = look_up_records(
+		form->store, field, shared, form_text(form->form, index), MATCHES, records, named);
 
 	free(shared);
 	return count;
@@ -150,7 +148,7 @@ static void explain_reference(
 	struct record_form *form, int index, const char *text, struct buffer *out)
 {
 	struct record *records[MATCHES];
-	int count = find_matches(form, index, records);
+	int named, count = find_matches(form, index, records, &named);
 	char *plural = memory_text(record_type_find(form->fields[index]->refers)->plural);
 
 	plural[0] = (char)tolower((unsigned char)plural[0]);
@@ -185,15 +183,19 @@ static bool read_field(struct record_form *form, int index, struct value *value)
 	return true;
 }
 
-/* The only one of the records, or the only one whose name starts with the text; NULL: none. */
-static const struct record *meant_by(const char *text, struct record *const *records, int count)
+/*
+ * The only one of the records; or the only one with such a word in its name, since people are
+ * called by their last names; or the only one whose name starts so. NULL: none.
+ */
+static const struct record *meant_by(
+	const char *text, struct record *const *records, int count, int named)
 {
 	const struct field *title = count > 0 ? record_type_title(records[0]->type) : NULL;
 	const struct record *meant = NULL;
 
-	if (count == 1)
+	if (count == 1 || named == 1)
 		return records[0];
-	for (int i = 0; i < count && title != NULL; i++) {
+	for (int i = 0; i < named && title != NULL; i++) {
 		if (!text_starts(record_text(records[i], title->key), text))
 			continue;
 		if (meant != NULL)
@@ -212,9 +214,9 @@ static void complete_reference(struct record_form *form, int index)
 	const struct record *meant;
 	struct value value = {.kind = VALUE_NULL};
 	bool known = field->refers == NULL || field_parse(field, form->store, text, &value, NULL);
-	int count = known ? 0 : find_matches(form, index, records);
+	int named = 0, count = known ? 0 : find_matches(form, index, records, &named);
 
-	meant = meant_by(text, records, count);
+	meant = meant_by(text, records, count, named);
 	if (meant != NULL)
 		form_set_text(form->form, index, record_key(meant));
 	while (count > 0)
@@ -298,6 +300,23 @@ static void looked_up(void *context, const char *key)
 	loop_redraw();
 }
 
+/* True where what stands in the field was typed to find a value by, and is not a value itself. */
+static bool is_being_typed(struct record_form *form, int index)
+{
+	struct value value = {.kind = VALUE_NULL};
+	struct buffer written = {0};
+	bool typed = form_changed(form->form, index);
+
+	if (typed && field_parse(form->fields[index], form->store, form_text(form->form, index),
+			     &value, NULL)) {
+		form_value_text(form, index, &value, &written);
+		typed = strcmp(buffer_text(&written), form_text(form->form, index)) != 0;
+	}
+	value_clear(&value);
+	buffer_free(&written);
+	return typed;
+}
+
 static bool form_looks_up(struct form *widget, int index, void *context)
 {
 	struct record_form *form = context;
@@ -305,7 +324,7 @@ static bool form_looks_up(struct form *widget, int index, void *context)
 
 	form->looking_up = index;
 	look_up_among(form->store, form->fields[index], shared,
-		form_changed(widget, index) ? form_text(widget, index) : "", looked_up, form);
+		is_being_typed(form, index) ? form_text(widget, index) : "", looked_up, form);
 	free(shared);
 	return false; /* the answer comes later */
 }

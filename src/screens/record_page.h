@@ -103,6 +103,8 @@ bool record_page_meet(struct record_page *page, const struct record *base, struc
 void record_draft_keep(struct page *base);
 bool record_draft_open(struct store *store, const struct draft *draft, struct error *err);
 void record_draft_drop(struct record_page *page);
+/* Says so when another session, or an earlier one, has left a draft of the same record. */
+void record_draft_tell(struct record_page *page);
 
 /* record_tabs.c */
 void tabs_start(struct record_page *page);

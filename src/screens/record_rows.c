@@ -11,6 +11,7 @@
 #include "core/fatal.h"
 #include "screens/record_columns.h"
 #include "screens/session.h"
+#include "tui/keys.h"
 #include "tui/loop.h"
 
 enum {
@@ -30,6 +31,7 @@ struct record_rows {
 	struct record_query query;
 	char *parent, *match; /* owned, behind the query's */
 	bool writes;          /* n makes new ones here */
+	bool typing;          /* letters are text now, and no keys */
 	char empty[128];      /* what the list says without rows */
 	const struct field *fields[RECORD_COLUMNS];
 	struct list_column columns[RECORD_COLUMNS];
@@ -55,11 +57,7 @@ struct row {
 void record_value_text(struct store *store, const struct field *field, const struct value *value,
 	struct buffer *out)
 {
-	const struct record_type *type =
-		field->refers == NULL ? NULL : record_type_find(field->refers);
-
-	/* Where the key is the name there is nothing to add to it. */
-	if (type == NULL || value_empty(value) || record_type_title(type) == record_type_key(type))
+	if (field->refers == NULL)
 		field_format(field, value, out);
 	else
 		record_reference_label(store, field, value, out);
@@ -304,6 +302,11 @@ static void say_empty(struct record_rows *rows)
 
 	if (rows->match != NULL && rows->match[0] != '\0') {
 		buffer_add(&out, "Nothing here has these words. Esc shows all.");
+	} else if (rows->typing) {
+		buffer_add(&out, "None here.");
+		if (rows->writes)
+			buffer_format(&out, " %s makes a new %s.", key_hint(COMMAND_NEW, NULL).key,
+				type->label);
 	} else {
 		buffer_add(&out, "None here.");
 		if (rows->writes)
@@ -402,6 +405,12 @@ void record_rows_match(struct record_rows *rows, const char *match)
 	rows->source.count_most = match == NULL || match[0] == '\0' ? 0 : COUNT_MOST;
 	say_empty(rows);
 	read_anew(rows);
+}
+
+void record_rows_typing(struct record_rows *rows, bool typing)
+{
+	rows->typing = typing;
+	say_empty(rows);
 }
 
 void record_rows_sort(struct record_rows *rows, const struct field *field, bool downward)

@@ -27,6 +27,9 @@ const struct record *record_rows_focused(struct record_rows *rows);
 /* The fields that are columns; returns how many. */
 int record_rows_columns(const struct record_rows *rows, const struct field *const **fields);
 
+/* While something is typed on the page, letters are no keys: an empty list names none then. */
+void record_rows_typing(struct record_rows *rows, bool typing);
+
 /* Another view, filter or order; the list is read again from its first row. */
 void record_rows_view(struct record_rows *rows, const struct view *view);
 void record_rows_match(struct record_rows *rows, const char *match);

@@ -71,8 +71,9 @@ void record_delete_begin(struct store *store, const struct record *record,
 	buffer_format(&heading, "Delete %s?", doomed.key);
 	if (title != NULL)
 		record_format(record, title->key, &text);
-	buffer_add(
-		&text, "\nThis cannot be undone. What others refer to stays: the office says so.");
+	buffer_add(&text,
+		"\nThis cannot be undone. If another record refers to it, it stays, and you are "
+		"told which.");
 	dialog_confirm(buffer_text(&heading), buffer_text(&text), "Delete it", "Keep it",
 		delete_confirmed, NULL);
 	buffer_free(&text);

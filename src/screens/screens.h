@@ -26,6 +26,10 @@ void record_open(struct store *store, const struct record_type *type, const char
 /* The generic page, also for types with a page of their own ("all fields"). */
 void record_open_plain(struct store *store, const struct record_type *type, const char *key);
 
+/* The generic page on the list of its parts of this type. */
+void record_open_part(
+	struct store *store, const struct record_type *type, const char *key, const char *part);
+
 /* Who changed what of the record and its parts, and when. */
 void history_open(struct store *store, const struct record_type *type, const char *key);
 
@@ -71,6 +75,14 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 /* The letter or Ctrl key of an action as an event; the action offered for this event, or NULL. */
 const struct action *action_for_event(
 	struct store *store, const struct record *record, const struct event *event);
+
+/*
+ * The records that a reference may name and typed occurs in, most of them at most: first those that
+ * have it in their key or name (*named), then those that have it elsewhere. shared as below. The
+ * caller frees them.
+ */
+int look_up_records(struct store *store, const struct field *field, const char *shared,
+	const char *typed, int most, struct record **records, int *named);
 
 /* F4: a picker over the records a reference may name; picked gets the key, or NULL for none. */
 void look_up_open(struct store *store, const struct field *field, const char *typed,

@@ -86,6 +86,7 @@ void drafts_crash_add(struct store *store, const struct draft *draft, struct buf
 	add_text(out, draft->key);
 	add_text(out, draft->title);
 	add_text(out, draft->content);
+	add_text(out, draft->known);
 	buffer_add_char(out, '\n');
 }
 
@@ -116,8 +117,9 @@ static bool next_draft(const char **at, const char *end, struct draft *draft, ch
 	draft->key = next_text(at, end);
 	draft->title = next_text(at, end);
 	draft->content = next_text(at, end);
+	draft->known = next_text(at, end);
 	free(number);
-	return draft->content != NULL && *at < end && *(*at)++ == '\n';
+	return draft->known != NULL && *at < end && *(*at)++ == '\n';
 }
 
 /* Keeps them as if they were typed now. False when one could not be kept. */

@@ -59,6 +59,8 @@ static int prepare(
 	bind_text(*statement, ":key", draft->key);
 	bind_text(*statement, ":title", draft->title);
 	bind_text(*statement, ":content", draft->content);
+	if (draft->known != NULL)
+		bind_text(*statement, ":known", draft->known);
 	bind_text(*statement, ":at", draft->at);
 	return SQLITE_OK;
 }
@@ -76,20 +78,17 @@ static bool run(
 
 /* ---- keeping and dropping ---- */
 
-/* The number stays the draft's own, though another one of the record's takes its place. */
+#define OWN "WHERE login = :login AND office = :office "
+/* Still as its writer knows it. */
+#define KNOWN OWN "AND number = :number AND content = coalesce(:known, content)"
+
 static bool write_draft(struct store *store, struct draft *draft, struct error *reason)
 {
 	sqlite3 *db = store->drafts->db;
 
 	if (!run(store,
-		    "DELETE FROM draft WHERE login = :login AND office = :office AND page = :page "
-		    "AND type = :type AND key = :key AND key <> '' AND number <> :number",
-		    draft, reason))
-		return false;
-	if (!run(store,
 		    "UPDATE draft SET page = :page, type = :type, key = :key, title = :title, "
-		    "content = :content, at = :at "
-		    "WHERE number = :number AND login = :login AND office = :office",
+		    "content = :content, at = :at " KNOWN,
 		    draft, reason))
 		return false;
 	if (sqlite3_changes(db) > 0)
@@ -148,14 +147,12 @@ bool drafts_keep(struct store *store, struct draft *draft, struct error *err)
 
 static bool drop_once(struct store *store, struct draft *draft, struct error *reason)
 {
-	return run(store,
-		"DELETE FROM draft WHERE number = :number AND login = :login AND office = :office",
-		draft, reason);
+	return run(store, "DELETE FROM draft " KNOWN, draft, reason);
 }
 
-bool drafts_drop(struct store *store, int64_t number, struct error *err)
+bool drafts_drop(struct store *store, int64_t number, const char *known, struct error *err)
 {
-	struct draft draft = {.number = number};
+	struct draft draft = {.number = number, .known = (char *)known};
 	struct error reason;
 
 	if (number == 0 || with_file(store, false, &draft, drop_once, &reason))
@@ -217,7 +214,6 @@ static bool read_once(struct store *store, struct draft *draft, struct error *re
 }
 
 #define COLUMNS "SELECT number, page, type, key, title, content, at FROM draft "
-#define OWN "WHERE login = :login AND office = :office "
 
 int drafts_list(struct store *store, struct draft **out, struct error *err)
 {
@@ -278,6 +274,7 @@ void draft_clear(struct draft *draft)
 	free(draft->key);
 	free(draft->title);
 	free(draft->content);
+	free(draft->known);
 	*draft = (struct draft){0};
 }
 

@@ -21,18 +21,23 @@ struct draft {
 	char *key;      /* the record; "" for a new one */
 	char *title;    /* for Home: "PR-2026-0144 New chairs" */
 	char *content;  /* the page's own text; valid UTF-8, no NUL */
+	char *known;    /* what its writer last kept or read there; NULL: does not matter */
 	char at[21];    /* UTC, as store_now, when it was last kept */
 };
 
 /*
- * Keeps the draft, replacing the one of the same number; gives it a number when it has none. A
- * record's draft of one page (page, type, key not "") is one: keeping it anew from elsewhere
- * replaces the older. Bounded waiting (a second); false with a sentence.
+ * Keeps the draft in the place of the one of the same number, if that still has the content that
+ * is known. Where there is none, and where another session of the same login has written on
+ * meanwhile, it becomes one of its own with a number of its own: nobody's text is replaced by
+ * somebody who has not seen it. Bounded waiting (a second); false with a sentence.
  */
 bool drafts_keep(struct store *store, struct draft *draft, struct error *err);
 
-/* Drops it: saved or discarded. No such number is no failure. */
-bool drafts_drop(struct store *store, int64_t number, struct error *err);
+/*
+ * Drops it, saved or discarded, unless it has another content than is known by now (NULL: whatever
+ * it has). No such number is no failure.
+ */
+bool drafts_drop(struct store *store, int64_t number, const char *known, struct error *err);
 
 /* The actor's drafts, newest first. Returns how many; *out owned, drafts_free. -1 with a sentence.
  */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MARK_MOST = 400 };
+enum {
+	MARK_MOST = 400,
+	WRITE_LOCK = 120, /* the byte of the journal's index that SQLite locks to write */
+};
 
 void (*holder_waiting)(const struct holder *holder);
 
@@ -32,8 +36,8 @@ static bool read_start(const char *path, char *out, size_t size)
 	return length > 0;
 }
 
-/* When the process started, in ticks since boot: the 22nd word of its stat. */
-static bool started(long process, char out[24])
+/* A word of what the system says about a process, from the third on. */
+static bool process_word(long process, int number, char out[24])
 {
 	char path[40], stat[1024];
 	const char *at;
@@ -42,12 +46,18 @@ static bool started(long process, char out[24])
 	if (!read_start(path, stat, sizeof stat) || (at = strrchr(stat, ')')) == NULL)
 		return false;
 	/* Behind the name, which may hold anything, comes the third word. */
-	for (int word = 2; word < 22 && at != NULL; word++)
+	for (int word = 2; word < number && at != NULL; word++)
 		at = strchr(at + 1, ' ');
 	if (at == NULL)
 		return false;
 	snprintf(out, 24, "%.*s", (int)strcspn(at + 1, " "), at + 1);
 	return true;
+}
+
+/* When the process started, in ticks since boot. */
+static bool started(long process, char out[24])
+{
+	return process_word(process, 22, out);
 }
 
 static void boot(char out[40])
@@ -151,18 +161,71 @@ bool holder_read(const char *office, struct holder *out)
 	       holder_session_lives(out->session);
 }
 
-bool holder_explain(const char *path, struct error *err)
+/*
+ * The process that holds the write lock, by the kernel's list of locks; 0: it does not say. The
+ * index itself is not opened: closing it would drop this process's own locks on it.
+ */
+static long locking_process(const char *office)
+{
+	char path[4200], line[200];
+	unsigned long long inode, first, last;
+	long process = 0, found = 0;
+	struct stat index;
+	FILE *locks;
+
+	snprintf(path, sizeof path, "%s-shm", office);
+	if (stat(path, &index) != 0 || (locks = fopen("/proc/locks", "re")) == NULL)
+		return 0;
+	while (found == 0 && fgets(line, sizeof line, locks) != NULL)
+		if (sscanf(line, "%*d: POSIX %*s WRITE %ld %*x:%*x:%llu %llu %llu", &process,
+			    &inode, &first, &last) == 4 &&
+			inode == index.st_ino && first <= WRITE_LOCK && last >= WRITE_LOCK)
+			found = process;
+	fclose(locks);
+	return found;
+}
+
+/* Does somebody hold the file who is stopped (kill -STOP) and will not go on by waiting? */
+static bool explain_stopped(const char *path, struct error *err)
+{
+	long process = locking_process(path);
+	const struct passwd *account;
+	struct stat about;
+	char place[40], state[24];
+
+	snprintf(place, sizeof place, "/proc/%ld", process);
+	if (process <= 0 || !process_word(process, 3, state) || strchr("Tt", state[0]) == NULL ||
+		stat(place, &about) != 0)
+		return false;
+	account = getpwuid(about.st_uid);
+	error_set(err,
+		"A program of %s holds the office file and is stopped (process %ld), so nothing of "
+		"yours was saved yet. Have them, or whoever looks after this computer, let it go on "
+		"or end it, and try again.",
+		account != NULL ? account->pw_name : "somebody", process);
+	return true;
+}
+
+static void explain_mark(const char *path, struct error *err)
 {
 	struct holder holder;
 	char time[20];
 
-	if (err == NULL || !holder_read(path, &holder))
-		return false;
+	if (!holder_read(path, &holder))
+		return;
 	store_local_time(holder.since, time);
 	error_set(err,
 		"%s since %s, and the office file is theirs until then; nothing of yours was saved "
 		"yet. Try again in a moment.",
 		holder.doing, time + 11);
+}
+
+bool holder_explain(const char *path, struct error *err)
+{
+	if (err == NULL)
+		return false;
+	if (!explain_stopped(path, err))
+		explain_mark(path, err);
 	memcpy(err->code, "busy", sizeof "busy");
 	return false;
 }

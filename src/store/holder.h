@@ -25,8 +25,8 @@ void holder_clear(struct store *store);
 bool holder_read(const char *path, struct holder *out);
 
 /*
- * Fills err for a wait that was in vain: by whom, doing what and since when, where there is a mark.
- * Always false.
+ * Fills err for a wait that was in vain: whose process is stopped with the file in its hands, or by
+ * whom, doing what and since when, where there is a mark; otherwise it stays. Always false.
  */
 bool holder_explain(const char *path, struct error *err);
 

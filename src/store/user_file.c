@@ -56,9 +56,11 @@ static const char *within_folder(const char *path)
 	const char *folder = user_file_folder();
 	size_t length = folder == NULL ? 0 : strlen(folder);
 
-	return length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/'
-		       ? path + length + 1
-		       : path;
+	if (length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/')
+		return path + length + 1;
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	return path;
 }
 
 void user_file_name(const char *path, struct buffer *name)

@@ -230,6 +230,8 @@ int draw_wrapped(struct area *area, int row, int column, int width, int rows, en
 		bool cut = lines + 1 == rows && !line.last;
 		size_t end = cut ? line.end + strcspn(text + line.end, "\n") : line.end;
 
+		if (cut)
+			width = wrap_cut(text + line.start, end - line.start, width);
 		if (area != NULL)
 			draw_bytes(area, row + lines, column, width, role, text + line.start,
 				end - line.start);

@@ -56,7 +56,7 @@ static void put_wrapped(const struct view *view, int row, int column, int rows, 
 
 		for (char *newline = part; (newline = strchr(newline, '\n')) != NULL;)
 			*newline = ' ';
-		put(view, row + i, column, width, role, part);
+		put(view, row + i, column, all ? width : wrap_cut(part, shown, width), role, part);
 		free(part);
 	}
 }

@@ -108,7 +108,9 @@ static void draw_title(struct area *screen, struct page *page)
 
 static int hint_width(const struct hint *hint)
 {
-	return text_width(hint->key) + 1 + text_width(hint->does);
+	int does = text_width(hint->does);
+
+	return text_width(hint->key) + (does > 0) + does;
 }
 
 static bool is_key_of(const struct hint *hint, enum command command, const char *also)
@@ -174,11 +176,12 @@ static void draw_at_right(struct area *screen, struct hint_room *room, const str
  * The way out and the way to help stand at the right end, always and on every page, and before them
  * the steady ones: two at least, and more as far as those from the left leave room. So a hint that
  * changes with the focused row moves no other: a line of words that moves costs more bytes than the
- * row itself.
+ * row itself. On a narrow screen the word "Back" makes room for one key more.
  */
 static void draw_hints(struct area *screen, struct page *page)
 {
 	static const struct hint usual[] = {{"Esc", "Back"}, {NULL, NULL}}, none[] = {{NULL, NULL}};
+	static const struct hint bare = {"Esc", ""};
 	const struct page_class *class = page->class;
 	const struct hint *hint = class->hints != NULL ? class->hints(page) : usual;
 	const struct hint *steady = class->steady_hints != NULL ? class->steady_hints(page) : none;
@@ -188,7 +191,8 @@ static void draw_hints(struct area *screen, struct page *page)
 	struct hint_room room = {1, screen->columns - 1, narrow ? HINT_GAP - 1 : HINT_GAP};
 
 	draw_at_right(screen, &room, help);
-	draw_at_right(screen, &room, out);
+	draw_at_right(screen, &room,
+		narrow && out != NULL && strcmp(out->does, usual[0].does) == 0 ? &bare : out);
 	for (int kept = narrow ? STEADY_KEPT : 0; kept < STEADY_KEPT && steady->key != NULL; kept++)
 		draw_at_right(screen, &room, steady++);
 	for (; hint->key != NULL && (hint == out || hint == help || takes_room(&room, hint));

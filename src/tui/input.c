@@ -124,7 +124,7 @@ static struct {
 	char sequence[SEQUENCE_MOST + 1];
 	size_t sequence_length;
 	int sequence_last; /* byte */
-	bool string;       /* it is an OSC, DCS or the like: up to BEL or ESC \ */
+	bool string;       /* it is an OSC, DCS, PM or APC: up to BEL or ESC \ */
 	struct timespec sequence_at;
 
 	bool pasting;
@@ -283,9 +283,10 @@ static void sequence_begin(int second)
 {
 	input.sequence[0] = ESCAPE;
 	input.sequence[1] = (char)second;
+	input.sequence[2] = '\0';
 	input.sequence_length = 2;
 	input.sequence_last = second;
-	input.string = second == ']' || second == 'P';
+	input.string = strchr("]P^_", second) != NULL;
 	clock_gettime(CLOCK_MONOTONIC, &input.sequence_at);
 }
 
@@ -301,11 +302,19 @@ static bool sequence_stale(void)
 	return milliseconds > REST_WAIT;
 }
 
+/* An old report of a mouse, "ESC [ M" and three bytes, whom another program left awake. */
+static bool is_mouse(void)
+{
+	return strncmp(input.sequence, "\033[M", 3) == 0;
+}
+
 /* Can this byte stand in the sequence that is open? */
 static bool sequence_takes(int code)
 {
 	if (input.string)
 		return code < KEY_MIN && input.sequence_length < STRING_MOST;
+	if (is_mouse())
+		return code >= 0x20 && code <= 0xff;
 	return code >= 0x20 && code <= 0x7e;
 }
 
@@ -317,6 +326,10 @@ static bool sequence_ends(int byte)
 	/* After ESC O comes one byte, at most with a digit before it. */
 	if (input.sequence[1] == 'O')
 		return byte < '0' || byte > '9';
+	if (is_mouse())
+		return input.sequence_length == 5;
+	if (byte == 'M' && input.sequence_length == 2)
+		return false;
 	/* The Linux console has "ESC [ [ A". */
 	return byte >= 0x40 && !(byte == '[' && input.sequence_length == 2);
 }
@@ -365,7 +378,7 @@ static bool escape(struct event *event)
 {
 	int code = getch(); /* curses waited for it already */
 
-	if (code == '[' || code == 'O' || code == ']' || code == 'P') {
+	if (code > 0 && code < KEY_MIN && strchr("[O]P^_", code) != NULL) {
 		sequence_begin(code);
 		return false;
 	}
@@ -417,7 +430,12 @@ static bool give(struct event *event, int code)
 		forget_character();
 		return give_control(event, code);
 	}
-	return next_character(code, &codepoint) && give_character(event, codepoint);
+	if (next_character(code, &codepoint))
+		return give_character(event, codepoint);
+	/* A letter that the character set does not have is not left out in silence. */
+	if (!input.partial)
+		beep();
+	return false;
 }
 
 bool terminal_read(struct event *event)

@@ -53,7 +53,7 @@ struct loop_options {
 enum loop_end {
 	LOOP_LEFT,    /* the last page was left, or loop_stop was called */
 	LOOP_HUNG_UP, /* the terminal is gone; drafts were saved, write nothing to it */
-	LOOP_STOPPED, /* SIGTERM or SIGINT; drafts were saved */
+	LOOP_STOPPED, /* SIGTERM, SIGINT or SIGQUIT; drafts were saved */
 };
 
 enum { LOOP_TICK = 3000 }; /* the usual tick */

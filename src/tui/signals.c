@@ -14,7 +14,7 @@
 #include "core/fatal.h"
 #include "tui/screen.h"
 
-static const int caught[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT};
+static const int caught[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT};
 enum { CAUGHT = sizeof caught / sizeof caught[0] };
 
 static struct sigaction before[CAUGHT];

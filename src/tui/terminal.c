@@ -203,8 +203,13 @@ bool terminal_start(struct error *err)
 	/* Screen readers and braille displays follow the cursor: always visible. */
 	curs_set(1);
 	idlok(stdscr, TRUE);
+	/*
+	 * Paste comes in brackets. And the numeric keypad stays one, or the figures that PuTTY
+	 * sends from it would be moves, and amounts are typed there; curses has just asked for the
+	 * other.
+	 */
 	if (brackets)
-		tell_terminal("\033[?2004h");
+		tell_terminal("\033[?2004h\033>");
 	prepare_restoring();
 	return true;
 }

@@ -182,3 +182,17 @@ int wrap_rows(const char *text, int width)
 		rows++;
 	return rows;
 }
+
+int wrap_cut(const char *text, size_t length, int width)
+{
+	struct wrap row = {0};
+	int cells;
+
+	if (unit_cells(text, 0, length) <= width)
+		return width;
+	wrap_next(&row, text, length, width - 1);
+	while (row.end > row.start && text[row.end - 1] == ' ')
+		row.end--;
+	cells = unit_cells(text, row.start, row.end) + 1;
+	return cells < width ? cells : width;
+}

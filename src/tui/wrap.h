@@ -28,6 +28,9 @@ bool wrap_next(struct wrap *row, const char *text, size_t length, int width);
 /* Display rows of a text; at least 1. */
 int wrap_rows(const char *text, int width);
 
+/* Cells for the text where there is but one row: its whole words that fit, and the sign "…". */
+int wrap_cut(const char *text, size_t length, int width);
+
 /* A zero-width character, which belongs to the base before it. */
 bool unit_mark(uint32_t codepoint);
 

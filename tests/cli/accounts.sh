@@ -9,8 +9,9 @@ me=$(id -un)
 
 # ---- accounts
 try "the first account" 0 "^$me *director" "" "$mso" user
-try "an account is opened" 0 'nobody9 may sign in, as staff' 'Note: .*no login nobody9 yet' \
-	"$mso" user add nobody9 staff
+try "an account is opened" 0 '^nobody9 may sign in, as staff, once this computer has that login\.$' "" \
+	"$mso" user add nobody9 st
+try "of a login there is" 0 '^nobody may sign in, as viewer\.$' "" "$mso" user add nobody viewer
 try "once" 1 "" 'already there' "$mso" user add nobody9 viewer
 try "in a role there is" 1 "" 'Role' "$mso" user add nobody8 boss
 try "with more fields" 0 'nobody7 may sign in' '*' "$mso" user add nobody7 viewer active=yes
@@ -43,7 +44,7 @@ sent "a command" 0 'Two words' "" 'mso list vendor'
 sent "quotes" 0 'Two words' "" "mso 'show' vendor \"Two words\""
 sent "a backslash" 0 'Two words' "" 'mso show vendor Two\ words'
 sent "signs of a shell are letters" 1 "" '\$(id)' 'mso show vendor $(id)'
-sent "no second command" 2 "" 'takes less' 'mso show vendor V-0001 ; id'
+sent "no second command" 2 "" 'one word too many for show' 'mso show vendor V-0001 ; id'
 sent "home alone" 0 'Home of' "" mso
 sent "no other office" 2 "" '--db is for private files' 'mso --db x.db list vendor'
 sent "a quote that does not end" 2 "" 'Only mso can be used here' 'mso list "vendor'

@@ -14,6 +14,8 @@ try "and says how far its history has come" 0 '^Record [0-9]*, [0-9a-f ]*; priva
 try "for cron it says nothing" 0 '' '' "$mso" --db "$whole" check --quiet
 try "others are told who may" 1 '' 'it is for the director; you are signed in as rhaas (viewer)' \
 	"$mso" --db "$whole" --as rhaas check
+try "nothing is left out" 2 '' 'check looks at everything: leave "client" away' \
+	"$mso" --db "$whole" check client
 try "staff, too" 1 '' 'for the director' "$mso" --db "$whole" --as aruiz check
 
 # broken NAME PATTERN SQL: what the shell does is found and named, and told without anything private.

@@ -7,6 +7,7 @@
 try "help lists the commands" 0 '^  import ' "" "$mso" --help
 try "help of a command" 0 '^Usage: mso import TYPE FILE' "" "$mso" help import
 try "a command's own help" 0 '^Usage: mso list TYPE' "" "$mso" list --help
+try "help of help" 0 '^  import ' "" "$mso" help help
 try "help of no command" 2 "" 'no command "nothing"' "$mso" help nothing
 try "version" 0 '^mso [0-9]' "" "$mso" --version
 try "unknown command" 2 "" 'no command "clients"' "$mso" clients
@@ -16,7 +17,7 @@ try "unknown option of a command" 2 "" 'list does not know --raw' "$mso" list cl
 try "option that takes no value" 2 "" 'takes no value' "$mso" export client --raw=yes
 try "option that needs a value" 2 "" 'needs a value' "$mso" list client --view
 try "too few arguments" 2 "" '^Usage: mso show TYPE KEY' "$mso" show client
-try "too many arguments" 2 "" '^Usage: mso show TYPE KEY' "$mso" show client a b
+try "too many arguments" 2 "" '"b" is one word too many for show' "$mso" show client a b
 
 # ---- init
 try "no office yet" 1 "" 'mso init' "$mso" list client
@@ -31,7 +32,10 @@ try "a file that is none of ours" 1 "" '*' "$mso" --db=/dev/null list client
 
 # ---- records
 try "new prints the key" 0 '^C-0001$' "" "$mso" new client name="Lakeside, PLLC" phone=5550102233 state=ca
-try "new without what is required" 1 "" 'Name is required' "$mso" new client phone=5550102233
+try "new without what is required" 1 "" 'Name is required: give it as name=VALUE' \
+	"$mso" new client phone=5550102233
+try "set empties nothing required" 1 "" 'Name is required: give it as name=VALUE' \
+	"$mso" set client C-0001 name=
 try "new with a wrong value" 1 "" 'not an NPI' "$mso" new client name=Bay npi=12
 try "new with an unknown field" 2 "" 'no field "fone"' "$mso" new client name=Bay fone=1
 try "new without FIELD=VALUE" 2 "" 'not FIELD=VALUE' "$mso" new client Bay
@@ -39,7 +43,13 @@ try "new of an unknown type" 2 "" 'no type of record' "$mso" new custommer name=
 try "show" 0 '^Phone:  *(555) 010-2233$' "" "$mso" show client c-0001
 try "show by name" 0 '^State:  *CA$' "" "$mso" show client "Lakeside, PLLC"
 try "show counts what belongs to it" 0 '^People:  *0$' "" "$mso" show client C-0001
+try "show says what may be done" 0 '^You may: activate, decline (mso do client C-0001 ACTION)\.$' "" \
+	"$mso" show client C-0001
 try "show what is not there" 1 "" 'There is no client "C-0099"' "$mso" show client C-0099
+try "a part of a name is not enough" 1 "" 'There is no client "lakesi".* Perhaps C-0001 (Lakeside, PLLC)?' \
+	"$mso" show client lakesi
+try "nor for a change" 1 "" 'Perhaps C-0001' "$mso" set client Lakeside city=X
+try "nothing like it" 1 "" 'whole name\.$' "$mso" show client zzzz
 try "set" 0 '^C-0001 is saved' "" "$mso" set client C-0001 city=Marlow phone=
 try "set was saved" 0 '^City:  *Marlow$' "" "$mso" show client C-0001
 try "set the same again" 0 'as it was' "" "$mso" set client C-0001 city=Marlow
@@ -47,7 +57,11 @@ try "set what only actions set" 1 "" 'changes through actions' "$mso" set client
 try "set without a field" 2 "" '^Usage: mso set' "$mso" set client C-0001
 try "list" 0 '^C-0001  Lakeside, PLLC .*prospect *Marlow$' "" "$mso" list client
 try "list has headings" 0 '^Number  Name ' "" "$mso" list client
-try "list in a view" 0 'Former clients' "" "$mso" list client --view former
+try "list in a view" 0 '^Clients: none in "Former clients"; "--view all" looks at all\.$' "" \
+	"$mso" list client --view former
+try "list of nothing" 0 '^Clients: none in "All clients" with "zzzz"\.$' "" \
+	"$mso" list client --view all --match zzzz
+try "list of no view" 0 '^Bodies: none\.$' "" "$mso" list body
 try "list of words" 0 '^C-0001' "" "$mso" list client --view all --match "marl lake"
 try "list sorted downward" 0 '^C-0001' "" "$mso" list client --sort=-city
 try "list in an unknown view" 2 "" 'They have: current, active' "$mso" list client --view none
@@ -130,4 +144,8 @@ if [ -w /dev/full ]; then
 	try "a full disk under a list" 1 "" 'could not be written' sh -c "'$mso' list client >/dev/full"
 	try "a full disk under an export" 1 "" 'could not be written' sh -c "'$mso' export client >/dev/full"
 fi
+# ---- two of one name
+"$mso" new client name="Lakeside, PLLC" >/dev/null
+try "which of two is asked" 1 "" 'more than one: C-0001, C-00[0-9]*. Give the key\.$' \
+	"$mso" do client "Lakeside, PLLC" leave
 exit "$failures"

@@ -24,6 +24,9 @@ convert() {
 	printf '"=1+2",02134,2019-04-01,"=HYPERLINK(""http://x.example"")"\n'
 	printf '"O'"'"'Neil, ""Bud"" & Söhne 山田",98501,2020-02-29,"one\n\n  two; three\n=4"\n'
 	printf '"007",98501,,"1.50"\n"@Bay 1/2",98501,,"+1 555"\n"-3","98501",,"1e5"\n'
+	for text in 1/2 10-12 1-2-3 'Jan 5' Mar-1 12:30 '5 pm' '$5' 50% '100 %' '(12.50)' 5- true; do
+		printf '"%s",98501,,"%s"\n' "$text" "$text"
+	done
 } >odd.csv
 "$mso" import client odd.csv >/dev/null || bad "odd clients"
 "$mso" export all -o all || bad "export of everything"

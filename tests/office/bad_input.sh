@@ -179,6 +179,8 @@ refuse_file "a status by import" 'only an action' client
 refuse_file "an empty file" 'is empty' client
 refuse "a directory to import" 'is a directory' "$mso" import client .
 refuse "a device to import" 'neither a file nor a pipe' "$mso" import client /dev/zero
+try "an endless import" 1 "" 'Standard input is larger than 256 MiB' \
+	sh -c 'exec "$0" import client - </dev/zero' "$mso"
 refuse "a directory to export onto" 'is a directory' "$mso" export client -o .
 refuse "a file below a file" 'cannot be written' "$mso" export client -o bad.csv/x.csv
 refuse "everything below a file" '' "$mso" export all -o bad.csv/x

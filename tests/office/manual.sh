@@ -75,6 +75,13 @@ for page in mso.1 mso.5 mso.8; do
 	fi
 done
 
+# ---- the examples of mso.1, on the made-up office that the first of them makes
+section EXAMPLES <mso.1.txt | grep -o 'mso .*' | grep -v '^mso$' >examples
+while read -r line; do
+	try "mso.1: $line" 0 '*' "" env PATH="$build:$PATH" sh -c "$line"
+done <examples
+try "there are examples" 0 '^mso do request PR-2026-0125 return' "" cat examples
+
 # ---- README
 readme=$top/README
 try "README: no line is longer than 80 columns" 0 "" "" sed -n '/^.\{81\}/p' "$readme"

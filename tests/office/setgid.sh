@@ -138,6 +138,8 @@ while [ "$number" -le 9 ]; do
 	try "descriptor $number is nobody's file" 1 "" \
 		'cannot be read\|no ordinary file\|office file itself\|neither' \
 		as "$clerk" "$program" import vendor "/proc/self/fd/$number"
+	try "nor written, $number" 1 "" 'cannot be written\|no ordinary file' \
+		as "$clerk" "$program" export vendor -o "/proc/self/fd/$number"
 	number=$((number + 1))
 done
 try "nor those of the other process" 1 "" 'cannot be read' \
@@ -303,6 +305,8 @@ exports=$mine/mso-exports
 		is "the daily backup is made" "$(find "$office/backups" -name '*.db' | wc -l)" 1
 		is "and has let go of the terminal" "$(cat backing.* | grep -c '/dev/null", O_RDWR) *= [0-9]')" 1
 	fi
+	try "the director's copy is where it says" 0 "A copy of it is $work/home/$boss/mso-exports/office-" "" \
+		as "$boss" $restricted backup .
 	try "no other office" 2 "" '--db is for private files' as "$clerk" $restricted --db own.db list vendor
 	try "a sent command" 0 'V-0001' "" \
 		as "$clerk" env SSH_ORIGINAL_COMMAND='mso list "vendor"' $restricted

@@ -328,6 +328,50 @@ static void two_drafts_are_two_and_others_see_none(void **state)
 	must_leave_nothing(pty);
 }
 
+/* The line dropped and its program still waits for it, while the person has signed in again. */
+static void two_sessions_of_one_person_lose_nothing_of_either(void **state)
+{
+	struct pty *old = open_office("aruiz"), *new;
+
+	(void)state;
+	open_record(old, "clients: all", "C-0007");
+	pty_type(old, "e");
+	fill(old, "Phone", "5550109000<Tab>");
+	wait_kept("9000");
+	/* The same record, begun anew beside it. */
+	new = open_office("aruiz");
+	open_record(new, "clients: all", "C-0007");
+	pty_type(new, "e");
+	assert_shows(new, "What you wrote here before, 12:00, is not saved: Home goes on with it.");
+	fill(new, "Fax", "5550108000<Tab>");
+	wait_kept("8000");
+	must_keep(2);
+	end(new, SIGTERM);
+	/* One's draft gone on with elsewhere, while it is typed on here. */
+	new = open_office("aruiz");
+	assert_shows(new, "You were writing 2 things.");
+	pty_type(new, "<Down><Enter>");
+	assert_shows(new, "(555) 010-9000");
+	fill(new, "Web", "new.example<Tab>");
+	wait_kept("new.example");
+	fill(old, "City", "Elko<Tab>");
+	wait_kept("Elko");
+	must_keep(3);
+	end(new, SIGKILL);
+	end(old, HANG_UP);
+	for (int left = 3; left > 0; left--) {
+		new = open_office("aruiz");
+		go_on(new, "C-0007");
+		pty_type(new, "<C-s>");
+		assert_shows(new, "Saved");
+		must_keep(left - 1);
+		leave(new);
+	}
+	run("shown=$(\"$mso\" --db \"$db\" show client C-0007); "
+	    "for typed in 010-9000 010-8000 new.example Elko; do"
+	    "  echo \"$shown\" | grep -q -F -e \"$typed\" || exit 1; done");
+}
+
 static void the_printed_home_says_it(void **state)
 {
 	struct pty *pty = open_votes();
@@ -546,6 +590,7 @@ int main(void)
 		DRAFT_TEST(half_a_record_comes_back_after_every_end),
 		DRAFT_TEST(a_cell_comes_back_and_overwrites_nothing_unseen),
 		DRAFT_TEST(two_drafts_are_two_and_others_see_none),
+		DRAFT_TEST(two_sessions_of_one_person_lose_nothing_of_either),
 		DRAFT_TEST(the_printed_home_says_it),
 		DRAFT_TEST(a_damaged_file_of_drafts_is_told_once),
 		DRAFT_TEST(smaller_screens_and_plain_letters_say_the_same),

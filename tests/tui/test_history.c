@@ -71,6 +71,25 @@ static void the_director_puts_an_old_value_back(void **state)
 	run("\"$mso\" --db \"$db\" check --quiet");
 }
 
+/* It reads by name, and what is put back is the key. */
+static void a_reference_is_told_by_name_and_put_back(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	run("\"$mso\" --db \"$db\" set client C-0002 manager=S-0003");
+	run("\"$mso\" --db \"$db\" set client C-0002 manager=S-0006");
+	pty = open_office(NULL);
+	open_record(pty, "clients: all", "C-0002");
+	pty_type(pty, "hp");
+	assert_shows(pty, "It is now: S-0006 José Núñez");
+	assert_shows(pty, "It becomes: S-0003 Tobe Okafor");
+	pty_type(pty, "p");
+	assert_shows(pty, "Manager of C-0002 is as before.");
+	run("\"$mso\" --db \"$db\" show client C-0002 | grep -q 'Manager.*S-0003'");
+	leave(pty);
+}
+
 static void others_read_and_put_nothing_back(void **state)
 {
 	struct pty *pty;
@@ -135,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(h_tells_what_changed_newest_first, office_copy),
 		cmocka_unit_test_setup(the_director_puts_an_old_value_back, office_copy),
+		cmocka_unit_test_setup(a_reference_is_told_by_name_and_put_back, office_copy),
 		cmocka_unit_test_setup(others_read_and_put_nothing_back, office_copy),
 		cmocka_unit_test_setup(pay_is_in_the_history_of_the_director_alone, office_copy),
 		cmocka_unit_test_setup(decided_fields_stand, office_copy),

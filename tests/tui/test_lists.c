@@ -223,7 +223,7 @@ static void the_way_out_is_always_shown(void **state)
 	static const struct {
 		int rows, columns;
 		const char *end;
-	} sizes[] = {{24, 80, "Esc Back   ? Help"}, {12, 40, "Esc Back  ? Help"},
+	} sizes[] = {{24, 80, "Esc Back   ? Help"}, {12, 40, "Esc  ? Help"},
 		{43, 132, "Esc Back   ? Help"}};
 
 	(void)state;
@@ -242,6 +242,30 @@ static void the_way_out_is_always_shown(void **state)
 		}
 		leave(pty);
 	}
+}
+
+/* Over the limit the next step is the agenda; only then is there a motion to approve it by. */
+static void what_only_the_board_may_decide_is_put_to_it_first(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	run("\"$mso\" --db \"$db\" --as jnunez new request purpose=Scanner vendor=V-0004 "
+	    "needed_by=2026-12-20 tax=exempt freight=included >/dev/null");
+	run("\"$mso\" --db \"$db\" --as jnunez new request-line request=PR-2026-0131 "
+	    "item=Scanner account=7020 quantity=1 unit_price=1100 >/dev/null");
+	run("\"$mso\" --db \"$db\" --as jnunez do request PR-2026-0131 submit >/dev/null");
+	pty = open_office("mchen");
+	open_list(pty, "requests: for the board");
+	assert_shows(pty, "> PR-2026-0131");
+	assert_shows(pty, "Enter Open ^B To the Board");
+	assert_not_shows(pty, "Approved by Board");
+	pty_type(pty, "m");
+	assert_shows(pty, "\"Approved by Board\" is not possible for PR-2026-0131 now");
+	pty_type(pty, "<C-b>");
+	assert_shows(pty, "PR-2026-0131 is on the Board's agenda of 15 Dec");
+	assert_shows(pty, "m Approved by Board");
+	leave(pty);
 }
 
 /* Keys that work on any row do not move when the row offers other actions. */
@@ -339,6 +363,7 @@ int main(void)
 		LIST_TEST(a_view_by_a_field_that_is_gone_says_so),
 		LIST_TEST(every_column_sorts_both_ways),
 		LIST_TEST(the_way_out_is_always_shown),
+		LIST_TEST(what_only_the_board_may_decide_is_put_to_it_first),
 		LIST_TEST(steady_keys_keep_their_places),
 		LIST_TEST(finding_nothing_says_what_to_do),
 		LIST_TEST(anything_is_found_by_a_part_of_its_words),

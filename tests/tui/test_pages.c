@@ -119,6 +119,14 @@ static void a_new_office_says_what_to_do_first(void **state)
 	assert_shows(pty, "n adds one, and i imports a CSV file");
 	pty_type(pty, "<Enter>");
 	assert_shows(pty, "None here. n makes a new staff member, i imports a CSV file.");
+	/* While words are typed a letter is one of theirs. */
+	pty_type(pty, "/");
+	assert_shows(pty, "None here. ^N makes a new staff member.");
+	assert_not_shows(pty, "Enter Open");
+	pty_type(pty, "<C-n>");
+	assert_shows(pty, "New staff member");
+	pty_type(pty, "<Esc><Esc>");
+	assert_shows(pty, "None here. n makes a new staff member");
 	pty_type(pty, "<Esc>n");
 	assert_shows(pty, "New staff member");
 	pty_free(pty);

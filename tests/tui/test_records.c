@@ -285,6 +285,13 @@ static void a_small_screen_still_works(void **state)
 	struct pty *pty = open_sized(NULL, 12, 40);
 
 	(void)state;
+	/* The keys of a list find room; what decides stands there as far as it goes. */
+	open_list(pty, "actuals: all");
+	assert_shows(pty, "Enter Open / Find n New Esc ? Help");
+	pty_type(pty, "<Esc>");
+	open_record(pty, "requests: all", "PR-2026-0122");
+	assert_shows(pty, "Only the Board may approve this. 1,340.00 is above the limit of…");
+	pty_type(pty, "<Esc><Esc>");
 	open_client(pty);
 	edit_phone(pty);
 	pty_type(pty, "<C-u>5550104444<C-s>");
@@ -334,6 +341,61 @@ static void the_record_of_a_reference_is_one_key_away(void **state)
 	leave(pty);
 }
 
+static void a_look_up_begins_with_what_is_typed_and_shows_all_from_a_value(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_record(pty, "clients: all", "C-0002");
+	pty_type(pty, "<Enter>");
+	fill(pty, "Manager", "ru<F4>");
+	assert_shows(pty, "S-0002 Ana Ruiz");
+	assert_not_shows(pty, "S-0003 Tobe Okafor");
+	pty_type(pty, "<Esc>");
+	fill(pty, "Manager", "chen<Tab><S-Tab>");
+	assert_shows(pty, "[S-0004 Mei Chen");
+	pty_type(pty, "<F4>");
+	assert_shows(pty, "S-0003 Tobe Okafor");
+	pty_type(pty, "<Esc><Esc>d");
+	leave(pty);
+}
+
+static void people_read_by_name_where_logins_are_kept(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_record(pty, "requests: all", "PR-2026-0125");
+	assert_shows(pty, "Requested by M. Chen");
+	assert_not_shows(pty, "mchen");
+	pty_type(pty, "h");
+	assert_shows(pty, "History of PR-2026-0125");
+	assert_shows(pty, "M. Chen");
+	assert_not_shows(pty, "mchen");
+	pty_type(pty, "<Esc>");
+	leave(pty);
+	/* What is exported comes back: the login is the key. */
+	run("\"$mso\" --db \"$db\" export request -o \"$dir/requests.csv\"");
+	run("grep -q '^\"PR-2026-0125\",\"mchen\",' \"$dir/requests.csv\"");
+	run("\"$mso\" --db \"$db\" import request \"$dir/requests.csv\" --dry-run | "
+	    "grep -q 'insert 0 *update 0'");
+}
+
+static void an_empty_list_names_the_key_that_works_now(void **state)
+{
+	struct pty *pty = open_office("mchen");
+
+	(void)state;
+	open_record(pty, "requests: all", "PR-2026-0127");
+	assert_shows(pty, "None here. n makes a new request line.");
+	pty_type(pty, "<Enter>");
+	assert_shows(pty, "None here. ^N makes a new request line.");
+	pty_type(pty, "<C-n>");
+	assert_shows(pty, "New request line");
+	pty_type(pty, "<Esc><Esc><Esc>");
+	leave(pty);
+}
+
 static void nothing_is_new_where_only_an_action_links(void **state)
 {
 	struct pty *pty = open_office(NULL);
@@ -359,6 +421,8 @@ static void help_tells_what_the_tables_say(void **state)
 	assert_shows(pty, "Help: C-0007");
 	assert_shows(pty, "What you can do now");
 	assert_shows(pty, "The practice's legal or usual name");
+	pty_type(pty, "<End>");
+	assert_shows(pty, "Home, End: start and end of the line");
 	pty_type(pty, "<F1>");
 	assert_not_shows(pty, "Help: C-0007");
 	leave(pty);
@@ -399,6 +463,9 @@ int main(void)
 		RECORD_TEST(a_small_screen_still_works),
 		RECORD_TEST(keys_cost_few_bytes),
 		RECORD_TEST(the_record_of_a_reference_is_one_key_away),
+		RECORD_TEST(a_look_up_begins_with_what_is_typed_and_shows_all_from_a_value),
+		RECORD_TEST(people_read_by_name_where_logins_are_kept),
+		RECORD_TEST(an_empty_list_names_the_key_that_works_now),
 		RECORD_TEST(nothing_is_new_where_only_an_action_links),
 		RECORD_TEST(help_tells_what_the_tables_say),
 		RECORD_TEST(the_palette_has_the_actions_of_the_page),

@@ -116,7 +116,7 @@ static void attest(const char *today, const char *motion)
 	assert_shows(pty, "Stands: carries as it stands;");
 	pty_type(pty, "a");
 	assert_shows(pty, "is attested: carried.");
-	assert_shows(pty, "Attested by dalvarez");
+	assert_shows(pty, "Attested by Dr. Alvarez");
 	leave(pty);
 }
 
@@ -328,6 +328,24 @@ static void the_directors_own_request_is_not_hers_to_decide(void **state)
 	leave(pty);
 }
 
+/* ---- the first minutes ---- */
+
+static void the_way_out_goes_by_the_names_it_has_elsewhere(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	pty_type(pty, "<C-p>quit");
+	assert_shows(pty, "> Leave the office");
+	pty_type(pty, "<C-u>exit");
+	assert_shows(pty, "> Leave the office");
+	pty_type(pty, "<C-u>xyzzy");
+	assert_shows(pty, "No command here is called that");
+	pty_type(pty, "<C-u>quit<Enter>");
+	assert_int_equal(pty_exit_status(pty), 0);
+	pty_free(pty);
+}
+
 /* ---- 3: the budget ---- */
 
 static void a_figure_typed_in_the_draft_stays(void **state)
@@ -365,6 +383,121 @@ static void a_year_spreads_over_the_months(void **state)
 	pty_type(pty, "<C-z>");
 	assert_shows(pty, "Taken back");
 	assert_row(pty, "6120", "8,640");
+	leave(pty);
+}
+
+/* As a spreadsheet copies the cells of a row. */
+static void a_row_of_amounts_is_pasted_from_its_month_on(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_record(pty, "budgets: all", "B-2027-0001");
+	press_until(pty, "<Down>", "> 6120");
+	pty_type(pty, "<Right>");
+	pty_paste(pty, "801\t1,802.00\t\t804\n");
+	assert_shows(pty, "Saved. ^Z undoes.");
+	assert_row(pty, "6120", "720[   801] 1,802      0    804    720");
+	pty_type(pty, "<C-z>");
+	assert_shows(pty, "Taken back");
+	assert_row(pty, "6120", "720[   720]   720    720    720");
+	/* All of it or nothing. */
+	pty_paste(pty, "801\t1.005");
+	assert_shows(pty, "\"1.005\" has parts of a cent");
+	pty_paste(pty, "1\t2\n3\t4");
+	assert_shows(pty, "This is more than one row");
+	pty_paste(pty, "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12");
+	assert_shows(pty, "more amounts in it than months from here to Dec");
+	pty_type(pty, "<End>");
+	pty_paste(pty, "1\t2");
+	assert_shows(pty, "Go to the month");
+	assert_row(pty, "6120", "8,640");
+	pty_type(pty, "y");
+	pty_paste(pty, "1\t2");
+	assert_row(pty, "6120", "8,640");
+	leave(pty);
+}
+
+/* Its form was only the beginning. */
+static void a_new_budget_goes_on_as_its_grid(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_list(pty, "new budget");
+	fill(pty, "Fiscal year", "2028");
+	fill(pty, "Title", "Operating budget 2028");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved as B-2028-0001.");
+	assert_shows(pty, "No expense accounts in it yet. n adds one.");
+	pty_type(pty, "n6120");
+	assert_shows(pty, "> 6120  Office supplies");
+	pty_type(pty, "<Enter>");
+	assert_row(pty, "> 6120", "[     0]");
+	pty_type(pty, "<Esc>");
+	assert_shows(pty, " Home ");
+	leave(pty);
+}
+
+static void a_new_meeting_goes_on_as_its_agenda(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_list(pty, "new meeting");
+	fill(pty, "Body", "BD");
+	fill(pty, "Date", "2027-01-19");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Board of Directors > BD-2027-01 regular meeting");
+	assert_shows(pty, "The agenda is empty. n adds an item.");
+	assert_shows(pty, " Saved as BD-2027-01.");
+	assert_not_shows(pty, "^N adds another");
+	leave(pty);
+}
+
+static void a_new_office_has_no_account_to_plan_for(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	run("rm -f \"$db\"* && \"$mso\" --db \"$db\" init >/dev/null");
+	run("\"$mso\" --db \"$db\" new budget fiscal_year=2026 title=First >/dev/null");
+	pty = open_office(NULL);
+	open_record(pty, "budgets: all", "B-2026-0001");
+	pty_type(pty, "n");
+	assert_shows(pty, "The office has no accounts yet");
+	leave(pty);
+}
+
+static void an_account_is_taken_out_by_its_name(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_record(pty, "budgets: all", "B-2027-0001");
+	press_until(pty, "<Down>", "> 6120");
+	pty_type(pty, "<F8>");
+	assert_shows(pty, "Take 6120 out of the budget?");
+	assert_shows(pty, "Office supplies, with 8,640.00 planned. This cannot be undone.");
+	pty_type(pty, "k");
+	assert_row(pty, "> 6120", "8,640");
+	pty_type(pty, "<F8>t");
+	assert_shows(pty, "6120 is out of the budget.");
+	assert_shows(pty, "> 6130");
+	assert_not_shows(pty, "6120 Office");
+	leave(pty);
+}
+
+static void what_is_behind_a_figure_is_its_rows(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_record(pty, "budgets: all", "B-2026-0001");
+	press_until(pty, "<Down>", "> 6120");
+	pty_type(pty, "d");
+	assert_shows(pty, "[Actuals");
+	assert_shows(pty, "> A-");
 	leave(pty);
 }
 
@@ -513,8 +646,9 @@ static void the_next_meeting_approves_them_and_then_they_are_locked(void **state
 	january_meets();
 	pty = open_on(AFTER_JANUARY, "aruiz");
 	open_record(pty, "meetings: all", "BD-2026-12");
-	pty_type(pty, "a");
-	fill(pty, "By motion", "BD-2027-01/M1<C-s>");
+	pty_type(pty, "A");
+	assert_shows(pty, "By motion* [BD-2027-01/M1 "); /* there is but one */
+	pty_type(pty, "<C-s>");
 	assert_shows(pty, "minutes approved");
 
 	/* Nothing may be changed any more, on the page or in an item. */
@@ -601,7 +735,14 @@ int main(void)
 		STORY(the_board_approves_by_an_attested_motion),
 		STORY(the_directors_own_request_is_not_hers_to_decide),
 		STORY(a_figure_typed_in_the_draft_stays),
+		STORY(the_way_out_goes_by_the_names_it_has_elsewhere),
 		STORY(a_year_spreads_over_the_months),
+		STORY(a_row_of_amounts_is_pasted_from_its_month_on),
+		STORY(a_new_budget_goes_on_as_its_grid),
+		STORY(a_new_meeting_goes_on_as_its_agenda),
+		STORY(a_new_office_has_no_account_to_plan_for),
+		STORY(an_account_is_taken_out_by_its_name),
+		STORY(what_is_behind_a_figure_is_its_rows),
 		STORY(an_adopted_budget_says_why_it_is_locked),
 		STORY(the_year_to_date_shows_what_is_left),
 		STORY(a_clerk_writes_and_circulates_the_minutes),

@@ -82,6 +82,27 @@ static void forbidden_characters_are_not_typed(void **state)
 	leave_keys(pty);
 }
 
+static void what_is_no_character_rings(void **state)
+{
+	struct pty *pty = start_in("linux", "LC_ALL=C");
+	unsigned bells;
+
+	(void)state;
+	pty_type(pty, "k");
+	bells = pty_bells(pty);
+	pty_bytes_type(pty, "a\xe9", 0);
+	pty_bytes_type(pty, "b", 0);
+	assert_events(pty, EVENTS(" [U+0061]", " [U+0062]"));
+	assert_int_equal(pty_bells(pty), bells + 1);
+	leave_keys(pty);
+	/* Half a character is not wrong yet. */
+	pty = start_keys(NULL);
+	bells = pty_bells(pty);
+	pty_bytes_type(pty, "a\xe6\x97", 0);
+	assert_int_equal(pty_bells(pty), bells);
+	leave_keys(pty);
+}
+
 static void escape_alone_is_escape(void **state)
 {
 	struct pty *pty = start_keys(NULL);
@@ -113,9 +134,13 @@ static void unknown_sequences_are_swallowed(void **state)
 
 	(void)state;
 	pty_bytes_type(pty, "a\033[99~b\033[<0;3;4Mc\033]11;rgb:00/00/00\ad", 0);
-	pty_bytes_type(pty, "\033P1$r0m\033\\e\033Oxf\033[200;5ug", 0);
-	assert_events(pty, EVENTS(" [U+0061]", " [U+0062]", " [U+0063]", " [U+0064]", " [U+0065]",
-				   " [U+0066]", " [U+0067]"));
+	pty_bytes_type(pty, "\033P1$r0m\033\\e\033OEf\033[200;5ug\033_Gi=1;OK\033\\h", 0);
+	/* Old reports of a mouse; the last comes in two packets and has a byte beyond ASCII. */
+	pty_bytes_type(pty, "\033[M !!i\033[M#M", 0);
+	pty_bytes_type(pty, "\xe1j\033[I\033[Ok", 0);
+	assert_events(pty,
+		EVENTS(" [U+0061]", " [U+0062]", " [U+0063]", " [U+0064]", " [U+0065]", " [U+0066]",
+			" [U+0067]", " [U+0068]", " [U+0069]", " [U+006A]", " [U+006B]"));
 	leave_keys(pty);
 }
 
@@ -240,6 +265,35 @@ static void the_terminal_is_given_back(void **state)
 	pty_free(pty);
 }
 
+/* What was asked of the keypad last: '=' for the program's own use, '>' for figures. */
+static char keypad_asked(struct pty *pty)
+{
+	char asked = '>';
+
+	for (const char *at = pty_output(pty); (at = strchr(at, '\033')) != NULL; at++)
+		if (at[1] == '=' || at[1] == '>')
+			asked = at[1];
+	return asked;
+}
+
+/* Else the figures of PuTTY's numeric keypad come as Home, End and nothing. */
+static void the_numeric_keypad_stays_one(void **state)
+{
+	static const char *const terms[] = {"xterm", "putty", "vt100", "rxvt-unicode"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+		struct pty *pty = start_in(terms[i], NULL);
+
+		assert_non_null(strstr(pty_output(pty), "\033="));
+		pty_type(pty, "d");
+		assert_true(pty_resize(pty, 30, 90));
+		assert_int_equal(keypad_asked(pty), '>');
+		pty_type(pty, "<Esc>");
+		leave(pty);
+	}
+}
+
 static void a_bug_gives_the_terminal_back_first(void **state)
 {
 	struct pty *pty = start();
@@ -310,11 +364,11 @@ static void a_vanished_terminal_is_noticed_without_a_signal(void **state)
 
 static void being_told_to_end_saves_the_draft(void **state)
 {
-	static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
-	static const int statuses[] = {4, 4, 3};
+	static const int signals[] = {SIGTERM, SIGINT, SIGQUIT, SIGHUP};
+	static const int statuses[] = {4, 4, 4, 3};
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		char *draft = new_draft();
 		struct pty *pty = start_with_draft(draft);
 
@@ -523,11 +577,13 @@ int main(void)
 		cmocka_unit_test(a_character_in_two_packets_is_one),
 		cmocka_unit_test(an_invalid_byte_takes_nothing_along),
 		cmocka_unit_test(forbidden_characters_are_not_typed),
+		cmocka_unit_test(what_is_no_character_rings),
 		cmocka_unit_test(escape_alone_is_escape),
 		cmocka_unit_test(alt_digits_are_function_keys),
 		cmocka_unit_test(unknown_sequences_are_swallowed),
 		cmocka_unit_test(a_sequence_in_two_packets_is_one_key),
 		cmocka_unit_test(keys_of_all_terminals_are_known),
+		cmocka_unit_test(the_numeric_keypad_stays_one),
 		cmocka_unit_test(keys_have_their_meaning),
 		cmocka_unit_test(a_paste_is_one_event),
 		cmocka_unit_test(a_paste_in_many_packets_is_one_event),

@@ -212,6 +212,26 @@ static void the_page_fits_every_size_and_long_texts_are_read_in_full(void **stat
 	}
 }
 
+static void a_small_screen_shows_both_sides_at_once(void **state)
+{
+	struct pty *pty;
+
+	office_copy(state);
+	pty = edit_client("aruiz", 12, 40);
+	press_until(pty, "<Tab>", ">Phone");
+	pty_type(pty, "<C-u>5550109000");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone='(555) 010-4410' "
+	    "fax='(555) 010-4411' >/dev/null");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "1 to decide");
+	assert_shows(pty, "Theirs (M. Chen): (555) 010-4410");
+	assert_shows(pty, "Yours: (555) 010-9000");
+	pty_type(pty, "t<Enter>");
+	assert_shows(pty, "Saved.");
+	assert_true(holds("client C-0007", "(555) 010-4410"));
+	leave(pty);
+}
+
 /* ---- parent and child ---- */
 
 /* A line gives its request another version and total; the text of the request merges with it. */
@@ -338,6 +358,10 @@ static void the_second_one_reads_and_takes_over_with_a_reason(void **state)
 	pty_type(b, "Ana left the room<C-s>");
 	assert_shows(b, "You record this meeting now.");
 	assert_shows(b, "planned, you record");
+	pty_type(b, "h");
+	assert_shows(b, "Recorded by aruiz mchen");
+	assert_shows(b, "Taken over Ana left");
+	pty_type(b, "<Esc>");
 	/* The hints are drawn last. */
 	assert_true(pty_wait(a, "k Take over"));
 	assert_shows(a, "M. Chen took over the recording");
@@ -376,6 +400,8 @@ static void a_dropped_line_and_a_crash_give_the_recording_back(void **state)
 	b = open_office("mchen");
 	open_list(b, "meetings: all");
 	assert_shows(b, "> BD-2026-12");
+	pty_type(b, "w");
+	assert_shows(b, "It is held on 2026-12-15 only.");
 	pty_type(b, "w");
 	assert_true(holds("meeting BD-2026-12", "draft"));
 	run("test -z \"$(sqlite3 \"$db\" 'SELECT * FROM recording')\"");
@@ -622,6 +648,7 @@ int main(void)
 		cmocka_unit_test_setup(
 			a_deleted_record_is_left_where_nothing_was_typed, office_copy),
 		cmocka_unit_test(the_page_fits_every_size_and_long_texts_are_read_in_full),
+		cmocka_unit_test(a_small_screen_shows_both_sides_at_once),
 		cmocka_unit_test_setup(
 			a_line_by_another_and_the_text_of_its_request_go_together, office_copy),
 		cmocka_unit_test_setup(

@@ -122,7 +122,7 @@ static void money_refuses_powers_of_ten(void **state)
 static void money_refuses_commas_that_separate_no_thousands(void **state)
 {
 	static const char *const texts[] = {"12,34", "1234,567", "1,23,456", ",123", "1,", "1,,234",
-		"1,234,", "1.234,50", "1,2345", "1,234,5.00", "0,5"};
+		"1,234,", "1.234,50", "1,2345", "1,234,5.00", "0,5", "0,125"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

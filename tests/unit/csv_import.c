@@ -131,11 +131,11 @@ static void headings_are_keys_labels_or_aliases(void **state)
 {
 	(void)state;
 	import_well("client",
-		"Client Name;E-MAIL;Zip Code;client since\nLakeside;a@b.example;90210;4/1/2019\n",
+		"Client Name;E-MAIL;Zip Code;client since\nLakeside;a@b.example;90210;4/13/2019\n",
 		"1/0/0/0/0");
 	expect("client", "C-0001", "email", "a@b.example");
 	expect("client", "C-0001", "zip", "90210");
-	expect("client", "C-0001", "since", "2019-04-01");
+	expect("client", "C-0001", "since", "2019-04-13");
 }
 
 static void wrong_headings_are_named(void **state)

@@ -76,6 +76,7 @@ static void every_line_end_is_taken(void **state)
 	expect_rows("name,phone\na,1\nb,2\n", "1:[name][phone]\n2:[a][1]\n3:[b][2]\n");
 	expect_rows("name,phone\r\na,1\r\nb,2", "1:[name][phone]\n2:[a][1]\n3:[b][2]\n");
 	expect_rows("name,phone\ra,1\rb,2\r", "1:[name][phone]\n2:[a][1]\n3:[b][2]\n");
+	expect_rows("name\r\na\r\n\x1a", "1:[name]\n2:[a]\n");
 	expect_rows("name\r\na\nb\rc", "1:[name]\n2:[a]\n3:[b]\n4:[c]\n");
 }
 
@@ -97,6 +98,7 @@ static void delimiter_is_the_one_that_gives_known_headings(void **state)
 	(void)state;
 	expect_rows("name;phone\na,b;1\n", "1:[name][phone]\n2:[a,b][1]\n");
 	expect_rows("name\tphone\na,b\t1;2\n", "1:[name][phone]\n2:[a,b][1;2]\n");
+	expect_rows("name|phone\na,b|1;2\n", "1:[name][phone]\n2:[a,b][1;2]\n");
 	expect_rows("\"name\";\"phone\"\n\"a;b\";1\n", "1:[name][phone]\n2:[a;b][1]\n");
 	expect_rows("what;ever\na;b\n", "1:[what;ever]\n2:[a;b]\n");
 }
@@ -239,6 +241,15 @@ static void a_row_of_too_many_cells_is_refused(void **state)
 		buffer_add(&text, "x,");
 	buffer_add(&text, "\n");
 	expect_failure(buffer_text(&text), text.length, "Line 2 ", "more cells");
+	/* Headings like this one are of commas, though split at semicolons the line has one cell.
+	 */
+	expect_failure(buffer_text(&text) + strlen("name,"), text.length - strlen("name,"),
+		"Line 2 ", "more cells");
+	buffer_clear(&text);
+	buffer_add(&text, "name");
+	for (int i = 0; i < 5000; i++)
+		buffer_add(&text, ",");
+	expect_failure(buffer_text(&text), text.length, "Line 1 ", "more cells");
 	buffer_free(&text);
 }
 

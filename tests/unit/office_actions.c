@@ -202,6 +202,57 @@ static void a_new_record_has_no_actions_yet(void **state)
 	record_free(fresh);
 }
 
+/* ---- every action of the office ---- */
+
+static const char *state_key(const struct record_type *type)
+{
+	return type->state == NULL ? "status" : type->state;
+}
+
+/* The state an action sets ("status = 'draft'"), in out; false when it sets none. */
+static bool state_set(const struct record_type *type, const struct action *action, char out[32])
+{
+	const char *at = action->set == NULL ? NULL : strstr(action->set, state_key(type));
+
+	return at != NULL && sscanf(at + strlen(state_key(type)), " = '%31[^']'", out) == 1;
+}
+
+/* Can the action be offered again, once a record is in this state? most: steps to look ahead. */
+static bool comes_back(
+	const struct record_type *type, const struct action *action, const char *now, int most)
+{
+	char next[32];
+
+	if (action_lists(action->states, now))
+		return true;
+	for (const struct action *way = type->actions; most > 0 && way->name != NULL; way++)
+		if (action_lists(way->states, now) && state_set(type, way, next) &&
+			strcmp(next, now) != 0 && comes_back(type, action, next, most - 1))
+			return true;
+	return false;
+}
+
+static void what_no_other_action_takes_back_asks_first(void **state)
+{
+	int seen = 0;
+
+	(void)state;
+	for (const struct record_type *const *type = record_types; *type != NULL; type++)
+		for (const struct action *action = (*type)->actions;
+			action != NULL && action->name != NULL; action++) {
+			char now[32];
+
+			if (!state_set(*type, action, now))
+				continue;
+			seen++;
+			if (!comes_back(*type, action, now, 4) && !action->decides &&
+				action->asks == NULL && action->warns == NULL)
+				fail_msg("%s %s ends in %s at one letter", (*type)->name,
+					action->name, now);
+		}
+	assert_true(seen > 20);
+}
+
 static int open_office(void **state)
 {
 	(void)state;
@@ -238,6 +289,7 @@ int main(void)
 			an_action_that_fails_changes_nothing, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			a_new_record_has_no_actions_yet, open_office, close_office),
+		cmocka_unit_test(what_no_other_action_takes_back_asks_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

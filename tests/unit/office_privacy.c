@@ -132,6 +132,60 @@ static void nothing_private_is_found(void **state)
 	}
 }
 
+/* The names of all views of the file, each ending with a blank. */
+static void list_views(struct buffer *names)
+{
+	struct error err;
+	struct statement *views =
+		store_prepare(store, "SELECT name FROM sqlite_schema WHERE type = 'view'", &err);
+
+	if (views == NULL)
+		fail_msg("%s", err.text);
+	while (statement_step(views))
+		buffer_format(names, "%s ", statement_text(views, 0));
+	statement_end(views);
+}
+
+/* False where the view is not this login's to read. */
+static bool read_view(const char *name, size_t length)
+{
+	struct buffer sql = {0};
+	struct statement *rows;
+	struct error err;
+
+	buffer_format(&sql, "SELECT * FROM %.*s", (int)length, name);
+	rows = store_prepare(store, buffer_text(&sql), &err);
+	while (rows != NULL && statement_step(rows))
+		for (int i = 0; i < statement_columns(rows); i++)
+			if (secret_in(statement_text(rows, i)) != NULL)
+				fail_msg("%s as %s: %s", buffer_text(&sql), store_actor(store),
+					statement_text(rows, i));
+	if (rows != NULL)
+		statement_end(rows);
+	buffer_free(&sql);
+	return rows != NULL;
+}
+
+/* Whatever views there will be: one that leaves nothing out is not for all. */
+static void no_view_shows_what_is_private(void **state)
+{
+	struct buffer names = {0};
+
+	(void)state;
+	list_views(&names);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		int open = 0;
+
+		store_close(store);
+		store = office_reopen(others[i]);
+		for (const char *name = buffer_text(&names); *name != '\0';
+			name += strcspn(name, " ") + 1)
+			open += read_view(name, strcspn(name, " "));
+		assert_in_range(open, 20, 100);
+	}
+	buffer_free(&names);
+}
+
 static bool tell(const struct history_entry *entry, void *context)
 {
 	struct buffer *out = context;
@@ -187,6 +241,8 @@ int main(void)
 			lists_open_for_all_and_keep_what_is_private, sample_with_pay, close_sample),
 		cmocka_unit_test_setup_teardown(
 			nothing_private_is_found, sample_with_pay, close_sample),
+		cmocka_unit_test_setup_teardown(
+			no_view_shows_what_is_private, sample_with_pay, close_sample),
 		cmocka_unit_test_setup_teardown(an_account_made_private_takes_its_past_along,
 			sample_with_pay, close_sample),
 	};

@@ -194,16 +194,11 @@ static void the_same_session_or_login_goes_on_and_another_waits(void **state)
 }
 
 /* A process that took it and is gone without a word. */
-static void what_a_crash_left_anyone_takes_at_once(void **state)
+static void record_and_crash(void)
 {
-	struct store *store = sample_open(NULL), *other;
-	struct recording now;
-	struct error err;
-	pid_t child;
+	pid_t child = fork();
 	int status;
 
-	(void)state;
-	child = fork();
 	if (child == 0) {
 		struct store *clerk = office_reopen("clerk");
 
@@ -211,6 +206,16 @@ static void what_a_crash_left_anyone_takes_at_once(void **state)
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
+}
+
+static void what_a_crash_left_anyone_takes_at_once(void **state)
+{
+	struct store *store = sample_open(NULL), *other;
+	struct recording now;
+	struct error err;
+
+	(void)state;
+	record_and_crash();
 	other = office_reopen("other");
 	assert_true(recording_read(other, "BD-2026-01", &now));
 	assert_true(now.left);
@@ -221,6 +226,62 @@ static void what_a_crash_left_anyone_takes_at_once(void **state)
 	assert_true(now.mine);
 	assert_non_null(strstr(now.reason, "session had ended"));
 	store_close(other);
+	office_close(store);
+}
+
+enum door { SAVE, ADD, ACT, DELETE, DOORS };
+
+static bool go_through(struct store *store, enum door door, struct error *err)
+{
+	const struct record_type *motion = record_type_find("motion");
+	struct record *record =
+		door == ADD
+			? record_start(store, record_type_find("motion-subject"), "BD-2026-01/M1")
+			: record_load(store, door == ACT ? motion : record_type_find("agenda-item"),
+				  door == ACT ? "BD-2026-01/M1" : "BD-2026-01/1", err);
+	bool ok = false;
+
+	assert_non_null(record);
+	if (door == SAVE)
+		ok = record_set(store, record, "minutes", "Y", err) &&
+		     record_save(store, record, err);
+	else if (door == ADD)
+		ok = record_set(store, record, "type", "budget", err) &&
+		     record_set(store, record, "subject", "B-2026-0001", err) &&
+		     record_save(store, record, err);
+	else if (door == ACT)
+		ok = action_do(store, motion, "BD-2026-01/M1",
+			record_type_action(motion, "withdraw"), NULL, record->version, NULL, err);
+	else
+		ok = record_delete(store, record, err);
+	record_free(record);
+	return ok;
+}
+
+/* Whatever is written, and by whichever door, without the page where one takes a recording. */
+static void what_a_crash_left_stands_in_the_way_of_nothing(void **state)
+{
+	struct store *store = sample_open(NULL), *other;
+	struct recording now;
+	struct error err;
+
+	(void)state;
+	prepare();
+	for (enum door door = SAVE; door < DOORS; door++) {
+		struct store *clerk = office_reopen("clerk");
+
+		other = office_reopen("other");
+		assert_true(recording_take(clerk, "BD-2026-01", &err));
+		assert_false(go_through(other, door, &err));
+		assert_string_equal(err.code, "recorded-by-other");
+		recording_release(clerk, "BD-2026-01");
+		store_close(clerk);
+		record_and_crash();
+		if (!go_through(other, door, &err))
+			fail_msg("door %d: %s", (int)door, err.text);
+		assert_false(recording_read(other, "BD-2026-01", &now));
+		store_close(other);
+	}
 	office_close(store);
 }
 
@@ -247,6 +308,7 @@ int main(void)
 		cmocka_unit_test(the_sentence_names_who_and_since_when),
 		cmocka_unit_test(the_same_session_or_login_goes_on_and_another_waits),
 		cmocka_unit_test(what_a_crash_left_anyone_takes_at_once),
+		cmocka_unit_test(what_a_crash_left_stands_in_the_way_of_nothing),
 		cmocka_unit_test(the_history_tells_of_it),
 	};
 

@@ -192,6 +192,28 @@ static void test_only_what_others_did_since_the_last_visit_counts(void **state)
 	office_close(store);
 }
 
+/* By its login: as a person it would read as if somebody added themselves. */
+static void test_a_new_login_is_said_as_one(void **state)
+{
+	struct store *store = sample_open("other");
+	struct home home;
+	struct error err;
+
+	(void)state;
+	assert_true(home_visit(store, &err));
+	store_close(store);
+	store = office_reopen(NULL);
+	run(store, "INSERT INTO user (login, role, staff) VALUES ('aruiz2', 'staff', 'S-0001')");
+	store_close(store);
+	store = office_reopen("other");
+	run(store, "UPDATE visit SET at = '2026-11-19T17:40:00Z' WHERE login = actor()");
+	load(store, &home);
+	assert_int_equal(home.change_count, 1);
+	assert_non_null(strstr(home.changes[0].words, " added user aruiz2"));
+	assert_string_equal(home.changes[0].key, "aruiz2");
+	office_close(store);
+}
+
 static void test_deeds_are_said_by_their_action_and_parts_by_their_whole(void **state)
 {
 	struct store *store = sample_open("guest");
@@ -339,6 +361,7 @@ int main(void)
 		cmocka_unit_test(test_private_accounts_are_the_directors),
 		cmocka_unit_test(test_fees_of_the_last_whole_month_against_the_budget),
 		cmocka_unit_test(test_only_what_others_did_since_the_last_visit_counts),
+		cmocka_unit_test(test_a_new_login_is_said_as_one),
 		cmocka_unit_test(test_deeds_are_said_by_their_action_and_parts_by_their_whole),
 		cmocka_unit_test(test_an_import_is_one_line),
 		cmocka_unit_test(test_only_so_many_rows_of_the_audit_are_read),

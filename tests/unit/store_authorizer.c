@@ -219,6 +219,11 @@ static void others_read_no_private_table(void **state)
 	must_deny(staff, "WITH me AS (SELECT cents FROM pay) SELECT * FROM me");
 	must_deny(staff, "SELECT after FROM audit_private");
 	must_deny(staff, "SELECT count(*) FROM audit_private");
+	must_deny(staff, "SELECT after FROM audit_private_entry");
+	must_deny(staff, "SELECT count(*) FROM audit_private_entry");
+	must_deny(staff, "SELECT after FROM audit_entry");
+	must_deny(staff, "SELECT key FROM (SELECT * FROM audit_entry) WHERE after LIKE '%sec%'");
+	must_deny(staff, "INSERT INTO thing (key) SELECT key FROM audit_private_entry");
 	must_deny(staff, "WITH audit_private_is_kept AS (SELECT after FROM audit_private) "
 			 "SELECT * FROM pay");
 }

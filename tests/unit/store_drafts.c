@@ -85,7 +85,7 @@ static void a_draft_is_seen_by_its_writer_alone(void **state)
 	must_list(dora, "");
 	assert_false(drafts_read(dora, number, &found));
 	assert_false(drafts_find(dora, "record", "thing", "T-1", &found));
-	assert_true(drafts_drop(dora, number, &test_error));
+	assert_true(drafts_drop(dora, number, NULL, &test_error));
 	keep(dora, "T-1", "doras");
 	must_list(ann, "anns ");
 	must_list(dora, "doras ");
@@ -111,22 +111,44 @@ static void another_office_beside_has_its_own(void **state)
 	store_close(ann);
 }
 
-static void drafts_of_one_record_replace_each_other(void **state)
+/* Types on: the draft has this content now, and its writer knows it. */
+static void type_on(struct store *store, struct draft *draft, const char *content)
+{
+	draft->content = (char *)content;
+	if (!drafts_keep(store, draft, &test_error))
+		fail_msg("%s", test_error.text);
+	draft->known = draft->content;
+}
+
+static void two_sessions_of_one_login_lose_none_of_each_others_text(void **state)
 {
 	struct store *first = open_as("ann"), *second = open_as("ann");
-	struct draft draft = made("record", "T-1", "one");
+	struct draft draft = made("record", "T-1", ""), other = made("record", "T-1", "");
 
 	(void)state;
-	assert_true(drafts_keep(first, &draft, &test_error));
-	draft.content = (char *)"two";
-	assert_true(drafts_keep(first, &draft, &test_error));
+	type_on(first, &draft, "one");
+	type_on(first, &draft, "two");
 	must_list(first, "two ");
-	keep(second, "T-1", "three");
-	must_list(first, "three ");
-	/* What has no key yet is one each. */
-	keep(first, "", "four");
-	keep(first, "", "five");
-	must_list(second, "five four three ");
+	/* The same record, begun anew. */
+	type_on(second, &other, "three");
+	must_list(first, "three two ");
+	assert_true(drafts_drop(second, other.number, other.known, &test_error));
+	must_list(first, "two ");
+	/* The same draft: who goes on with it takes its place, and the other writes a new one. */
+	other.number = draft.number;
+	other.known = draft.known;
+	type_on(second, &other, "two and four");
+	must_list(first, "two and four ");
+	type_on(first, &draft, "two and five");
+	must_list(first, "two and five two and four ");
+	assert_true(draft.number != other.number);
+	type_on(second, &other, "six");
+	must_list(first, "two and five six ");
+	/* Saved as it was read: what was written since is another text. */
+	assert_true(drafts_drop(first, other.number, "two", &test_error));
+	must_list(first, "two and five six ");
+	assert_true(drafts_drop(first, other.number, other.known, &test_error));
+	must_list(first, "two and five ");
 	store_close(first);
 	store_close(second);
 }
@@ -144,9 +166,9 @@ static void a_dropped_draft_is_gone_and_kept_anew_by_who_types_on(void **state)
 	assert_string_equal(found.title, "A thing");
 	assert_string_equal(found.at, "2026-11-21T12:00:00Z");
 	draft_clear(&found);
-	assert_true(drafts_drop(store, draft.number, &test_error));
+	assert_true(drafts_drop(store, draft.number, NULL, &test_error));
 	must_list(store, "");
-	assert_true(drafts_drop(store, 4711, &test_error));
+	assert_true(drafts_drop(store, 4711, NULL, &test_error));
 	assert_true(drafts_keep(store, &draft, &test_error));
 	must_list(store, "a\tb\nc ");
 	store_close(store);
@@ -158,7 +180,7 @@ static void without_a_draft_there_is_no_file(void **state)
 
 	(void)state;
 	must_list(store, "");
-	assert_true(drafts_drop(store, 1, &test_error));
+	assert_true(drafts_drop(store, 1, NULL, &test_error));
 	assert_false(file_exists(beside("drafts.db")));
 	store_close(store);
 }
@@ -371,6 +393,8 @@ static void leave_crashed(size_t length)
 		char *path = drafts_crash_path(store, &mode);
 		int file = open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
 
+		known.number = 1;
+		known.known = (char *)"typed before";
 		drafts_crash_add(store, &known, &out);
 		drafts_crash_add(store, &fresh, &out);
 		if (length == 0)
@@ -386,10 +410,10 @@ static void what_a_dying_program_wrote_is_taken_in_once(void **state)
 	struct store *ann = open_as("ann"), *dora = open_as("dora");
 
 	(void)state;
+	assert_int_equal(keep(ann, "T-1", "typed before"), 1);
 	leave_crashed(0);
 	drafts_take_crashed(dora);
 	must_list(dora, "");
-	keep(ann, "T-1", "typed before");
 	drafts_take_crashed(ann);
 	must_list(ann, "8:looks like a length typed\nlast ");
 	drafts_take_crashed(ann);
@@ -492,7 +516,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DRAFT_TEST(a_draft_is_seen_by_its_writer_alone),
 		DRAFT_TEST(another_office_beside_has_its_own),
-		DRAFT_TEST(drafts_of_one_record_replace_each_other),
+		DRAFT_TEST(two_sessions_of_one_login_lose_none_of_each_others_text),
 		DRAFT_TEST(a_dropped_draft_is_gone_and_kept_anew_by_who_types_on),
 		DRAFT_TEST(without_a_draft_there_is_no_file),
 		DRAFT_TEST(the_file_has_the_modes_of_the_office_whatever_the_umask),

@@ -4,6 +4,8 @@
  */
 #include "store_office.h"
 
+#include <signal.h>
+
 #include "store/holder.h"
 
 static struct store *store, *other;
@@ -67,6 +69,36 @@ static void a_mark_of_the_dead_counts_for_nothing(void **state)
 	assert_int_equal(strlen(holder.since), 20);
 	store_rollback(store);
 	holder_clear(store);
+}
+
+static void who_is_stopped_with_the_file_is_named(void **state)
+{
+	char expected[60];
+	pid_t child;
+	int status;
+
+	(void)state;
+	/* Where the system keeps its locks to itself nobody can be named. */
+	if (access("/proc/locks", R_OK) != 0)
+		skip();
+	child = fork();
+	if (child == 0) {
+		struct store *mine = open_as("ann");
+
+		if (store_begin(mine, &test_error))
+			raise(SIGSTOP);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+	assert_true(WIFSTOPPED(status));
+	assert_false(store_begin(other, &test_error));
+	assert_string_equal(test_error.code, "busy");
+	snprintf(expected, sizeof expected, "is stopped (process %ld)", (long)child);
+	assert_non_null(strstr(test_error.text, expected));
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(store_begin(other, &test_error));
+	store_rollback(other);
 }
 
 static void the_mark_is_for_those_of_the_office(void **state)
@@ -140,6 +172,8 @@ int main(void)
 			who_waits_in_vain_is_told_for_whom, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			a_mark_of_the_dead_counts_for_nothing, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			who_is_stopped_with_the_file_is_named, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			the_mark_is_for_those_of_the_office, open_office, close_office),
 		cmocka_unit_test_setup_teardown(

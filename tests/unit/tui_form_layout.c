@@ -62,6 +62,31 @@ static void one_field_a_line_and_narrower_at_forty_columns(void **state)
 	form_free(form);
 }
 
+static void a_text_without_room_is_cut_behind_a_word(void **state)
+{
+	static const struct form_field one[] = {
+		{.label = "Name", .width = 20, .hint = "The practice's legal or usual name."},
+		{.label = "Kind", .width = 6},
+		{.label = "City", .width = 6},
+	};
+	struct form *form = form_new(one, 3, NULL);
+
+	(void)state;
+	/* Two rows of fields, one for what lies below, one for the hint. */
+	assert_string_equal(shown(form, 4, 40), ">Name [                    ]\n"
+						" Kind [      ]\n"
+						"                             more below\n"
+						" Name: The practice's legal or usual…\n");
+	form_free(form);
+	assert_int_equal(wrap_cut("as it is", 8, 8), 8);
+	assert_int_equal(wrap_cut("one two three", 13, 12), 8);
+	assert_int_equal(wrap_cut("one two three", 13, 8), 8);
+	assert_int_equal(wrap_cut("one two three", 13, 7), 4);
+	/* A word that is too long itself is shown as far as it goes. */
+	assert_int_equal(wrap_cut("unforeseeable", 13, 5), 5);
+	assert_int_equal(wrap_cut("unforeseeable", 13, 1), 1);
+}
+
 static void long_labels_stand_above_where_there_is_no_room_beside(void **state)
 {
 	static const struct form_field wide[] = {
@@ -220,6 +245,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_fields_share_a_line_at_home_size),
 		cmocka_unit_test(one_field_a_line_and_narrower_at_forty_columns),
+		cmocka_unit_test(a_text_without_room_is_cut_behind_a_word),
 		cmocka_unit_test(long_labels_stand_above_where_there_is_no_room_beside),
 		cmocka_unit_test(wide_terminals_put_more_on_a_line),
 		cmocka_unit_test(every_size_is_drawn_and_no_text_is_lost),

@@ -79,7 +79,7 @@ static const struct field budget_fields[] = {
 
 static const struct view budget_views[] = {
 	{"current", "Budgets in work and in force", "t.status <> 'superseded'"},
-	{"waiting", "On their way to the Board", "t.status IN ('draft', 'recommended')"},
+	{"waiting", "Not adopted yet", "t.status IN ('draft', 'recommended')"},
 	{"all", "All budgets", "1"},
 	{0},
 };

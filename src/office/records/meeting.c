@@ -134,6 +134,9 @@ static const struct action meeting_actions[] = {
 		.states = "planned",
 		.roles = "director staff",
 		.help = "Opens the minutes of a meeting that is taking place or has.",
+		.warns =
+			"CASE WHEN t.held_on > today() THEN 'It is held on ' || t.held_on || ' only. Once "
+			"its minutes are begun, a meeting is neither planned again nor cancelled.' END",
 		.set = "status = 'draft'",
 		.done = "The minutes of {key} are open."},
 	{.name = "circulate",
@@ -159,19 +162,25 @@ static const struct action meeting_actions[] = {
 		.done = "The minutes of {key} are a draft again."},
 	{.name = "approve",
 		.label = "Approve minutes",
-		.letter = "a",
+		.letter = "A",
 		.states = "circulated",
 		.roles = "director staff",
 		.asks = approval_asked,
+		.prefill =
+			"SELECT b.motion FROM binding b JOIN meeting later ON later.key = b.meeting "
+			"WHERE b.type = 'meeting' AND b.subject = t.key AND b.body = t.body "
+			"AND (later.held_on, later.starts_at) > (t.held_on, t.starts_at) "
+			"ORDER BY later.held_on, b.motion LIMIT 1",
 		.decides = true,
 		.help = "Records that a later meeting approved the minutes; they are locked from then on.",
 		.set = "status = 'approved', approved_by = :approved_by, corrected = :corrected",
 		.done = "The minutes of {key} are approved and locked."},
 	{.name = "cancel",
 		.label = "Cancel meeting",
-		.letter = "x",
+		.letter = "X",
 		.states = "planned",
 		.roles = "director staff",
+		.decides = true,
 		.help = "Records that the meeting does not take place.",
 		.set = "status = 'cancelled'",
 		.done = "{key} is cancelled."},

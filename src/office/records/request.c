@@ -35,7 +35,7 @@ static const struct field request_fields[] = {
 		.heading = "By",
 		.type = &reference_type,
 		.refers = "user",
-		.width = 12,
+		.width = 13,
 		.flags = FIELD_CREATOR | FIELD_IN_LIST,
 		.help = "Who asks; always the one who wrote it."},
 	{.key = "vendor",
@@ -266,10 +266,11 @@ static bool request_to_board(struct action_call *call, struct error *err)
 #define BY_BOARD_CHAIR \
 	OF_DIRECTOR " AND EXISTS (SELECT 1 FROM board_chair c WHERE c.login = actor())"
 
-/* Nobody else may decide, or the Board has done so already. */
-#define BOARD_DECIDES                                                                            \
-	"(" DECIDES " = 'Board' OR EXISTS (SELECT 1 FROM binding b WHERE b.body_kind = 'board' " \
-	"AND b.type = 'request' AND b.subject = t.key))"
+/* Nobody else may decide and it is on an agenda, or the Board has done so already. */
+#define BOARD_DECIDES                                                                          \
+	"((" DECIDES " = 'Board' AND EXISTS (SELECT 1 FROM motion_subject s WHERE "            \
+	"s.type = 'request' AND s.subject = t.key)) OR EXISTS (SELECT 1 FROM binding b WHERE " \
+	"b.body_kind = 'board' AND b.type = 'request' AND b.subject = t.key))"
 
 /* The motion, where there is but one that can be meant. */
 #define BINDING_MOTION                                                      \

@@ -1,6 +1,7 @@
 /*
  * user.c - who may sign in, and as what. GPL-3.0-or-later.
  */
+#include "office/people.h"
 #include "office/record.h"
 
 static const char *const roles[] = {"director", "staff", "chair", "viewer", NULL};
@@ -60,6 +61,7 @@ const struct record_type user_record = {
 	.key_rule = KEY_NATURAL,
 	.summary = "t.role",
 	.sort = "login",
+	.reads = person_short,
 	.fields = user_fields,
 	.views = user_views,
 };
