@@ -33,7 +33,7 @@ static bool fill(struct store *store, struct error *err)
 	return store_run(store,
 		       "INSERT INTO client (key, name) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "
 		       "SELECT i + 1 FROM n WHERE i < 100) "
-		       "SELECT format('C-%04d', i), 'Practice ' || i FROM n",
+		       "SELECT printf('C-%04d', i), 'Practice ' || i FROM n",
 		       err) &&
 	       store_run(store,
 		       "INSERT INTO vendor (key, name) VALUES ('V-0001', 'Acme Office Supply')",

@@ -419,7 +419,7 @@ static void no_terminal_is_refused_in_words(void **state)
 	(void)state;
 	buffer_format(&command, "%s < /dev/null", program);
 	pty = pty_start(&(struct pty_options){
-		.argv = (const char *const[]){"sh", "-c", command.data, NULL}});
+		.argv = (const char *const[]){"sh", "-c", command.data, NULL}, .env = NULL});
 	assert_int_equal(pty_exit_status(pty), 1);
 	assert_shows(pty, "over SSH with ssh -t");
 	buffer_free(&command);

@@ -5,6 +5,7 @@
 #include "office/record.h"
 
 #include "office/authority.h"
+#include "office/meetings.h"
 
 static const char *const statuses[] = {
 	"draft", "submitted", "returned", "approved", "rejected", "cancelled", NULL};
@@ -273,9 +274,9 @@ static bool request_to_board(struct action_call *call, struct error *err)
 	"b.body_kind = 'board' AND b.type = 'request' AND b.subject = t.key))"
 
 /* The motion, where there is but one that can be meant. */
-#define BINDING_MOTION                                                      \
-	"(SELECT max(b.motion) FROM binding b WHERE b.body_kind = 'board' " \
-	"AND b.type = 'request' AND b.subject = t.key HAVING count(*) = 1)"
+#define BINDING_MOTION                                                          \
+	"(SELECT CASE WHEN count(*) = 1 THEN max(b.motion) END FROM binding b " \
+	"WHERE b.body_kind = 'board' AND b.type = 'request' AND b.subject = t.key)"
 
 static const struct action request_actions[] = {
 	{.name = "submit",
@@ -337,9 +338,10 @@ static const struct action request_actions[] = {
 		.letter = "^B",
 		.states = "submitted",
 		.roles = "director staff",
-		.when = DECIDES " <> 'director' OR (SELECT role FROM me) = 'director'",
+		.when = "(" DECIDES " <> 'director' OR (SELECT role FROM me) = 'director') "
+			"AND NOT EXISTS (SELECT 1 " MOTIONS_ABOUT_REQUEST("t.key") ")",
 		.help = "Puts a request that the director may not decide, or does not want to, on the Board's "
-			"next agenda, with the motion's wording ready.",
+			"next agenda, unless it is on one already, with the motion's wording ready.",
 		.run = request_to_board,
 		.done = ""},
 	{.name = "return",
