@@ -74,9 +74,8 @@ void authority_tell(struct store *store, const struct record *request, struct bu
 
 /*
  * Puts a submitted request on the agenda of the Board's next planned meeting: an agenda item, a
- * pending motion with its wording ready, and the request as its subject up to its total. A request
- * that stands on an open agenda already is left there. Runs within a transaction; said receives
- * one sentence.
+ * pending motion with its wording ready, and the request as its subject up to its total. Runs
+ * within a transaction; said receives one sentence.
  */
 bool authority_to_board(
 	struct store *store, const char *key, struct buffer *said, struct error *err);

@@ -108,15 +108,11 @@ bool authority_to_board(
 {
 	struct record *request = record_load(store, record_type_find("request"), key, err);
 	char meeting[32], motion[32], date[11], when[24];
-	bool ok;
+	bool ok = false;
 
 	if (request == NULL)
 		return false;
-	ok = meeting_motion_about(store, record_key(request), motion, date);
-	if (ok) {
-		buffer_format(said, "%s is on the Board's agenda of %s already: motion %s.",
-			record_key(request), date_short(date, when), motion);
-	} else if (!meeting_next_of_board(store, meeting, date)) {
+	if (!meeting_next_of_board(store, meeting, date)) {
 		error_set(err, "No Board meeting is planned; add one first (Meetings, n).");
 	} else {
 		ok = put_on_agenda(store, request, meeting, motion, err);

@@ -450,13 +450,8 @@ bool meeting_motion_about(
 	struct store *store, const char *request, char motion[32], char held_on[11])
 {
 	return two_texts(store,
-		"SELECT m.key, g.held_on FROM motion_subject s\n"
-		"JOIN motion m ON m.key = s.motion\n"
-		"JOIN meeting g ON g.key = m.meeting\n"
-		"JOIN body b ON b.code = g.body\n"
-		"WHERE s.type = 'request' AND s.subject = :key AND b.kind = 'board'\n"
-		"  AND m.outcome = 'pending' AND g.status IN ('planned', 'draft', 'circulated')\n"
-		"ORDER BY g.held_on DESC, m.key LIMIT 1",
+		"SELECT m.key, g.held_on " MOTIONS_ABOUT_REQUEST(
+			":key") " ORDER BY g.held_on DESC, m.key LIMIT 1",
 		request, motion, held_on);
 }
 

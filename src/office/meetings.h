@@ -83,7 +83,14 @@ bool meeting_add_item(struct store *store, const char *meeting, const char *titl
 /* The Board's next planned meeting, today included: false when none is planned. */
 bool meeting_next_of_board(struct store *store, char key[32], char held_on[11]);
 
-/* A pending motion about the request on an agenda of the Board that is still open. */
+/* FROM and WHERE of the pending motions about a request on agendas of the Board still open. */
+#define MOTIONS_ABOUT_REQUEST(key)                                               \
+	"FROM motion_subject s JOIN motion m ON m.key = s.motion "               \
+	"JOIN meeting g ON g.key = m.meeting JOIN body b ON b.code = g.body "    \
+	"WHERE s.type = 'request' AND s.subject = " key " AND b.kind = 'board' " \
+	"AND m.outcome = 'pending' AND g.status IN ('planned', 'draft', 'circulated')"
+
+/* The last of them; false when there is none. */
 bool meeting_motion_about(
 	struct store *store, const char *request, char motion[32], char held_on[11]);
 

@@ -94,19 +94,16 @@ void budget_add_account(struct budget_page *page)
 			account_picked, page);
 }
 
-/* The account in the question is the one in focus: nothing moves below a dialog. */
+/* The line in the question: others may move the focus below it by what they save meanwhile. */
 static void removal_confirmed(void *context)
 {
 	struct budget_page *page = context;
-	const struct figure *figure = budget_focused(page);
-	struct record *line;
 	struct error err;
+	struct record *line =
+		record_load(page->store, record_type_find("budget-line"), page->removing, &err);
 
-	if (figure == NULL)
-		return;
-	line = record_load(page->store, record_type_find("budget-line"), figure->line, &err);
 	if (line != NULL && record_delete(page->store, line, &err)) {
-		message_format(ROLE_GOOD, "%s is out of the budget.", figure->account);
+		message_format(ROLE_GOOD, "%s is out of the budget.", record_text(line, "account"));
 		budget_page_reload(page);
 	} else {
 		message_set(ROLE_WARNING, err.text);
@@ -124,6 +121,7 @@ void budget_remove_line(struct budget_page *page)
 		budget_say_locked(page);
 		return;
 	}
+	memory_replace(&page->removing, figure->line);
 	buffer_format(&title, "Take %s out of the budget?", figure->account);
 	buffer_format(&text, "%s, with %s planned. This cannot be undone.", figure->name,
 		money_format(figure->budget, amount));

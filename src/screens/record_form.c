@@ -521,6 +521,19 @@ static bool no_errors(struct record_form *form)
 	return first < 0;
 }
 
+/* Beside other mistakes what is missing is marked, too: it may stand before them. */
+static void mark_missing(struct record_form *form, const struct record *record)
+{
+	struct value value = {.kind = VALUE_NULL};
+
+	for (int i = 0; i < form->count; i++) {
+		if (form_text(form->form, i)[0] == '\0' && form_error(form->form, i)[0] == '\0' &&
+			record_may_set(form->store, record, form->fields[i]))
+			read_field(form, i, &value);
+	}
+	value_clear(&value);
+}
+
 bool record_form_apply(struct record_form *form, struct record *record)
 {
 	struct error err;
@@ -536,6 +549,8 @@ bool record_form_apply(struct record_form *form, struct record *record)
 		else if (form_error(form->form, i)[0] == '\0')
 			form_error_set(form->form, i, err.text);
 	}
+	if (form_first_error(form->form) >= 0)
+		mark_missing(form, record);
 	return no_errors(form);
 }
 

@@ -14,6 +14,12 @@
 #include "store/functions.h"
 #include "store/holder.h"
 
+enum { OLDEST_SQLITE = 3037000 }; /* the first one with strict tables */
+
+#if SQLITE_VERSION_NUMBER < 3037000
+#error "mso needs SQLite 3.37 or later, as in Debian 12 and Ubuntu 22.04."
+#endif
+
 int connection_patience_ms = 10000;
 
 static int64_t milliseconds(void)
@@ -111,12 +117,16 @@ static void harden(sqlite3 *db, bool defensive)
 	};
 	int value;
 
+	if (sqlite3_libversion_number() < OLDEST_SQLITE)
+		fatal("SQLite %s is too old; mso needs version 3.37 or later, as in Debian 12 and "
+		      "Ubuntu 22.04",
+			sqlite3_libversion());
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
 		value = -1;
 		sqlite3_db_config(db, settings[i].setting, settings[i].value, &value);
 		if (value != settings[i].value)
-			fatal("SQLite %s does not take the setting %d; version 3.31 or later is needed",
-				sqlite3_libversion(), settings[i].setting);
+			fatal("SQLite %s does not take the setting %d", sqlite3_libversion(),
+				settings[i].setting);
 	}
 }
 

@@ -86,13 +86,16 @@ const char *holder_session(void)
 
 bool holder_session_lives(const char *session)
 {
-	char start[24], now[24], machine[40], this_machine[40];
+	char start[24], now[24], state[24], machine[40], this_machine[40];
 	long process;
 
 	if (sscanf(session, "%ld %23s %39s", &process, start, machine) != 3 || process <= 1)
 		return false;
 	boot(this_machine);
 	if (strcmp(machine, this_machine) != 0)
+		return false;
+	/* What has ended is listed until the program that began it asks how. */
+	if (process_word(process, 3, state) && state[0] == 'Z')
 		return false;
 	if (started(process, now))
 		return strcmp(start, now) == 0;

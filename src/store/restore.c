@@ -145,7 +145,15 @@ static int open_source(struct restoring *restoring, const char *file, struct err
 			file);
 		return -1;
 	}
-	return has_no_journal(file, err) ? user_file_open(NULL, file, err) : -1;
+	if (!has_no_journal(file, err))
+		return -1;
+	source = user_file_open(NULL, file, err);
+	if (source < 0) {
+		struct error why = *err;
+
+		error_set(err, "%s `mso restore` alone lists the backups.", why.text);
+	}
+	return source;
 }
 
 /* What is checked must be what is put in place: a copy that nobody else can change. */

@@ -202,7 +202,7 @@ static bool is_of_kernel(int file)
 static bool check_kind(const char *path, const struct stat *about, struct error *err)
 {
 	if (S_ISDIR(about->st_mode))
-		return error_set(err, "%s is a directory. Name the CSV file in it.", path);
+		return error_set(err, "%s is a directory. Name the file in it.", path);
 	if (privilege_shared() && !S_ISREG(about->st_mode))
 		return error_set(err,
 			"%s is no ordinary file. Name a CSV file, or - for standard input.", path);
@@ -338,7 +338,8 @@ static char *real_place(
 		free(place);
 		if (errno == ENOENT && length > 0 && given[length - 1] != '/')
 			return memory_text(given);
-		error_set(err, "%s cannot be written: %s.", path, strerror(errno));
+		error_set(err, "%s cannot be written: %s. Choose a directory you may write to.",
+			path, strerror(errno));
 		return NULL;
 	}
 	if (is_office(store, &about)) {

@@ -107,7 +107,9 @@ dump "$office" >after
 same "the office is as it was kept" before after
 
 # ---- wrong use
-try "a file that is none" 1 '' 'cannot be read' "$mso" restore none.db
+try "a file that is none" 1 '' 'cannot be read.*`mso restore` alone lists' "$mso" restore none.db
+try "a copy goes into a directory" 1 'Made and checked' 'Not a directory. Choose a directory' \
+	"$mso" backup "$top/Makefile"
 try "an office file only" 1 '' 'it is no office file' "$mso" restore "$top/Makefile"
 try "restoring is nobody else's" 2 '' 'leave --as away' "$mso" --as aruiz restore "$(newest)"
 try "only the director takes a copy away" "$(if [ "$(id -u)" = 0 ]; then echo 0; else echo 1; fi)" '*' '*' \

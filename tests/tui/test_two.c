@@ -438,6 +438,27 @@ static void a_list_takes_in_others_saves_without_moving(void **state)
 	leave(pty);
 }
 
+/* What is below the question goes on; the answer is for what was asked. */
+static void an_account_that_others_took_out_takes_no_other_with_it(void **state)
+{
+	struct pty *pty = office_open(&(struct office_options){.tick = "30"});
+
+	(void)state;
+	open_list(pty, "budgets: all");
+	pty_type(pty, "/B-2027-0001<Enter><Enter>");
+	press_until(pty, "<Down>", "> 6120");
+	pty_type(pty, "<F8>");
+	assert_shows(pty, "Take 6120 out of the budget?");
+	run("key=$(sqlite3 \"$db\" \"SELECT key FROM budget_line WHERE account = '6120' "
+	    "AND budget = 'B-2027-0001'\") && \"$mso\" --db \"$db\" delete budget-line \"$key\" "
+	    ">/dev/null");
+	assert_true(pty_wait(pty, "> 6130"));
+	pty_type(pty, "t");
+	assert_shows(pty, "There is no budget line");
+	assert_shows(pty, "> 6130");
+	leave(pty);
+}
+
 static void a_row_that_no_longer_fits_stays_marked_until_refresh(void **state)
 {
 	struct pty *pty = office_open(&(struct office_options){.login = "aruiz", .tick = "30"});
@@ -662,6 +683,8 @@ int main(void)
 		cmocka_unit_test_setup(
 			a_dropped_line_and_a_crash_give_the_recording_back, office_copy),
 		cmocka_unit_test_setup(a_list_takes_in_others_saves_without_moving, office_copy),
+		cmocka_unit_test_setup(
+			an_account_that_others_took_out_takes_no_other_with_it, office_copy),
 		cmocka_unit_test_setup(
 			a_row_that_no_longer_fits_stays_marked_until_refresh, office_copy),
 		cmocka_unit_test_setup(

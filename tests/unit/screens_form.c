@@ -187,6 +187,29 @@ static void a_wrong_text_keeps_its_field_and_says_why(void **state)
 	office_close(store);
 }
 
+static void what_is_missing_is_marked_beside_other_mistakes(void **state)
+{
+	struct store *store = sample_open("clerk");
+	struct record *record = record_start(store, record_type_find("meeting"), NULL);
+	struct record_form *form = record_form_new(store, record, NULL);
+	int date = record_form_index(form, "held_on");
+
+	(void)state;
+	record_form_edit(form, record, true);
+	type_into(form, "body", "BD");
+	type_into(form, "starts_at", "25:99");
+	assert_false(record_form_apply(form, record));
+	assert_string_equal(form_error(record_form_form(form), date), "Date is required.");
+	assert_int_equal(form_focus_index(record_form_form(form)), date);
+	type_into(form, "held_on", "2026-12-15");
+	assert_false(record_form_apply(form, record));
+	assert_int_equal(
+		form_focus_index(record_form_form(form)), record_form_index(form, "starts_at"));
+	record_form_free(form);
+	record_free(record);
+	office_close(store);
+}
+
 static void what_is_submitted_or_somebody_elses_is_locked_with_its_lines(void **state)
 {
 	struct store *store = sample_open("clerk");
@@ -264,6 +287,7 @@ int main(void)
 		cmocka_unit_test(a_last_name_means_its_person_though_others_mention_it),
 		cmocka_unit_test(a_look_up_tells_names_before_mentions),
 		cmocka_unit_test(a_wrong_text_keeps_its_field_and_says_why),
+		cmocka_unit_test(what_is_missing_is_marked_beside_other_mistakes),
 		cmocka_unit_test(what_is_submitted_or_somebody_elses_is_locked_with_its_lines),
 		cmocka_unit_test(a_save_is_taken_back_unless_somebody_changed_it_since),
 		cmocka_unit_test(a_new_record_is_told_once),

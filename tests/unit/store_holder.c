@@ -49,6 +49,7 @@ static void a_mark_of_the_dead_counts_for_nothing(void **state)
 {
 	pid_t child;
 	int status;
+	siginfo_t ended;
 	struct holder holder;
 
 	(void)state;
@@ -57,6 +58,9 @@ static void a_mark_of_the_dead_counts_for_nothing(void **state)
 		holder_set(store, "M. Chen is importing clients");
 		_exit(0);
 	}
+	/* Dead is dead, also while the system still lists it. */
+	assert_int_equal(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT), 0);
+	assert_false(holder_read(store_path(store), &holder));
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_false(holder_read(store_path(store), &holder));
 	assert_true(store_begin(store, &test_error));
