@@ -34,17 +34,13 @@ int call_refuse(const struct error *err)
 
 int call_refuse_field(const struct error *err, const struct field *fields)
 {
-	struct buffer missing = {0};
 	struct error named = *err;
 
 	while (fields != NULL && fields->key != NULL && strcmp(fields->key, err->field) != 0)
 		fields++;
-	if (fields != NULL && fields->key != NULL)
-		buffer_format(&missing, "%s is required.", fields->label);
-	if (strcmp(buffer_text(&missing), err->text) == 0)
+	if (strcmp(err->code, "required") == 0 && fields != NULL && fields->key != NULL)
 		error_set(
 			&named, "%s is required: give it as %s=VALUE.", fields->label, fields->key);
-	buffer_free(&missing);
 	return call_refuse(&named);
 }
 

@@ -276,25 +276,33 @@ static struct typed read_numbers(const char *at)
 	return typed;
 }
 
+int month_named(const char *name)
+{
+	for (int i = 0; strlen(name) >= 3 && i < 12; i++) {
+		if (text_starts(months[i], name))
+			return i + 1;
+	}
+	return 0;
+}
+
 /* Reads three or more letters of a month's English name; 0 when there is none. */
 static int take_month(const char **at)
 {
 	char name[12];
 	size_t length = 0;
+	int month;
 
 	while ((*at)[length] >= 'A' && (*at)[length] <= 'z' && length < sizeof name - 1) {
 		name[length] = (*at)[length];
 		length++;
 	}
 	name[length] = '\0';
-	for (int i = 0; length >= 3 && i < 12; i++) {
-		if (text_starts(months[i], name)) {
-			*at += length;
-			take_char(at, '.');
-			return i + 1;
-		}
-	}
-	return 0;
+	month = month_named(name);
+	if (month == 0)
+		return 0;
+	*at += length;
+	take_char(at, '.');
+	return month;
 }
 
 /* "30 Nov", "Nov 30", "Nov 30 2026" and "November 30, 2026". */

@@ -35,6 +35,9 @@ const char *date_short(const char *date, char out[24]); /* "21 Nov" */
 int date_year(const char *date);
 int date_month(const char *date);
 
+/* 1 to 12 for the first three or more letters of a month's English name, in any case; else 0. */
+int month_named(const char *name);
+
 /* "14:03" of "2026-11-21 14:03"; a text too short for both as it is. Borrowed. */
 const char *time_of_day(const char *local);
 

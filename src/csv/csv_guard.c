@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/text.h"
 
 /* True for "=", "+", "-", "@" and their full-width forms, tab and line breaks. */
@@ -51,19 +52,13 @@ static bool is_spoilt_number(const char *text)
 /* True for a month, whole or short, and for "am" and "pm". */
 static bool is_time_word(const char *word, size_t length)
 {
-	static const char *const words[] = {"January", "February", "March", "April", "May", "June",
-		"July", "August", "September", "October", "November", "December", NULL};
 	char text[10];
 
-	if (length < 2 || length >= sizeof text)
+	if (length >= sizeof text)
 		return false;
 	memcpy(text, word, length);
 	text[length] = '\0';
-	for (int i = 0; length > 2 && words[i] != NULL; i++) {
-		if (text_starts(words[i], text))
-			return true;
-	}
-	return text_same(text, "am") || text_same(text, "pm");
+	return month_named(text) > 0 || text_same(text, "am") || text_same(text, "pm");
 }
 
 /* True for "1/2" and "2026-01", whose figures may be a date; not for "555-010-2233". */

@@ -10,6 +10,7 @@
 #include "core/fatal.h"
 #include "core/text.h"
 #include "csv/import_parts.h"
+#include "office/people.h"
 
 static int key_field(const struct import_run *run)
 {
@@ -199,9 +200,12 @@ static void say_conflict(struct import_run *run, const struct record *record)
 	if (statement != NULL) {
 		statement_bind_text(statement, ":type", run->type->name);
 		statement_bind_text(statement, ":key", record_key(record));
-		if (statement_step(statement))
-			buffer_format(&text, " (%s, %s)", statement_text(statement, 0),
+		if (statement_step(statement)) {
+			buffer_add(&text, " (");
+			person_short(run->store, statement_text(statement, 0), &text);
+			buffer_format(&text, ", %s)",
 				store_local_time(statement_text(statement, 1), time));
+		}
 		statement_end(statement);
 	}
 	buffer_add(&text, ". Export it again and make the change in the new file.");

@@ -78,6 +78,14 @@ void field_plain(const struct field *field, const struct value *value, struct bu
 		field->type->format(field, value, out);
 }
 
+bool field_missing(const struct field *field, struct error *err)
+{
+	error_field(err, field->key, "%s is required.", field->label);
+	if (err != NULL)
+		memcpy(err->code, "required", sizeof "required");
+	return false;
+}
+
 /* Reads text that is a copy of what was typed and may be changed. */
 static bool parse_copy(const struct field *field, struct store *store, char *text,
 	struct value *value, struct error *err)
@@ -87,7 +95,7 @@ static bool parse_copy(const struct field *field, struct store *store, char *tex
 	error_clear(&wrong);
 	text = text_trim(text);
 	if (text[0] == '\0' && field_needed(field))
-		return error_field(err, field->key, "%s is required.", field->label);
+		return field_missing(field, err);
 	if (!field->type->parse(field, store, text, value, &wrong)) {
 		error_field(err, field->key, "%s: %s", field->label, wrong.text);
 		if (err != NULL)

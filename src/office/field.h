@@ -119,6 +119,9 @@ void field_plain(const struct field *field, const struct value *value, struct bu
 bool field_parse(const struct field *field, struct store *store, const char *text,
 	struct value *value, struct error *err);
 
+/* Refuses an empty one, with the code "required". err may be NULL; always false. */
+bool field_missing(const struct field *field, struct error *err);
+
 /* Gives the value that stands for empty: NULL, '' or (yes/no) no. */
 void field_empty(const struct field *field, struct value *value);
 

@@ -31,7 +31,7 @@ static bool add_parent(const struct record *record, struct buffer *key, struct e
 		fatal("%s takes its keys from a parent and has no parent field",
 			record->type->name);
 	if (text[0] == '\0')
-		return error_field(err, parent->key, "%s is required.", parent->label);
+		return field_missing(parent, err);
 	buffer_add(key, text);
 	return true;
 }

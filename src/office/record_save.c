@@ -42,7 +42,7 @@ static bool check_required(struct store *store, const struct record *record, str
 		if ((field->flags & FIELD_KEY && type->key_rule != KEY_NATURAL) ||
 			(field->flags & FIELD_ACTION && !(field->flags & FIELD_AT_FIRST)))
 			continue;
-		return error_field(err, field->key, "%s is required.", field->label);
+		return field_missing(field, err);
 	}
 	return true;
 }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/text.h"
 #include "report/home.h"
 #include "store/drafts.h"
@@ -15,16 +14,16 @@ static void describe(struct store *store, const struct draft *draft, struct home
 {
 	size_t length = strcspn(draft->title, "\n");
 	struct buffer title = {0};
-	char local[20], when[40];
+	char when[40];
 
 	/* Cut at a character, never inside one. */
 	while (length > TITLE_CELLS || (length > 0 && (draft->title[length] & 0xc0) == 0x80))
 		length--;
 	buffer_add_bytes(&title, draft->title, length);
-	moment_said(store_local_time(draft->at, local), store_today(store), when);
 	out->number = draft->number;
 	out->title = title.length;
-	snprintf(out->words, sizeof out->words, "%s, %s", buffer_text(&title), when);
+	snprintf(out->words, sizeof out->words, "%s, %s", buffer_text(&title),
+		store_moment_said(store, draft->at, when));
 	buffer_free(&title);
 }
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/ask.h"
 #include "screens/drafting.h"
@@ -109,10 +108,9 @@ void ask_draft_take(struct store *store, const struct draft *draft, const struct
 {
 	int others = draft_take_form(draft->content, fields, say_changed);
 	struct ask_from before;
-	char time[20], when[40];
+	char when[40];
 
-	buffer_format(said, "As you left it, %s. ",
-		moment_said(store_local_time(draft->at, time), store_today(store), when));
+	buffer_format(said, "As you left it, %s. ", store_moment_said(store, draft->at, when));
 	if (ask_draft_from(draft, &before) && before.version != from->version)
 		buffer_format(said, "%s was changed since: look at it again.", from->key);
 	else if (others > 0)

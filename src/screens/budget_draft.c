@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/budget_page.h"
 #include "tui/loop.h"
@@ -85,7 +84,7 @@ static bool type_on(struct budget_page *page, const struct draft *draft,
 	int column = (int)strtol(buffer_text(&values[1]), NULL, 10);
 	const char *was = buffer_text(&values[4]);
 	struct grid *grid;
-	char now[GRID_CELL], time[20], when[40];
+	char now[GRID_CELL], when[40];
 
 	page->view = VIEW_MONTHS;
 	if (!go_to_account(page, buffer_text(&values[0])))
@@ -106,9 +105,7 @@ static bool type_on(struct budget_page *page, const struct draft *draft,
 			was, now);
 	else
 		message_format(ROLE_PLAIN, "As you left it, %s. Enter takes it, Esc leaves %s.",
-			moment_said(
-				store_local_time(draft->at, time), store_today(page->store), when),
-			now);
+			store_moment_said(page->store, draft->at, when), now);
 	return true;
 }
 

@@ -53,9 +53,8 @@ static bool save_typed(struct budget_page *page, struct record *line, int first,
 		ok = record_set(page->store, line, figures_months[first + i],
 			money_plain(typed[i], text), err);
 	ok = ok && session_save(page->store, line, err);
-	if (ok) {
+	if (ok)
 		memory_replace(&page->undo_key, record_key(line));
-	}
 	return ok;
 }
 

@@ -117,14 +117,21 @@ static const char *acting_key(const struct meeting_page *page)
 	return rows_act(page) ? meeting_page_key(page) : "";
 }
 
+/* What the rows of the present part are. */
+static const struct record_type *row_type(const struct meeting_page *page)
+{
+	static const char *const types[MEETING_PARTS] = {
+		"agenda-item", "attendance", "motion", "action-item"};
+
+	return record_type_find(types[page->part]);
+}
+
 /* The record of it, or NULL. Caller frees. */
 static struct record *acting_row(const struct meeting_page *page)
 {
-	const char *type = page->part == PART_MOTIONS ? "motion" : "action-item";
+	const char *key = acting_key(page);
 
-	return acting_key(page)[0] == '\0'
-		       ? NULL
-		       : record_load(page->store, record_type_find(type), acting_key(page), NULL);
+	return key[0] == '\0' ? NULL : record_load(page->store, row_type(page), key, NULL);
 }
 
 /* Was what is offered read of the row that is in focus now? */
@@ -335,8 +342,6 @@ static enum page_answer move(struct meeting_page *page, int to)
 /* A member without a row has nothing to open yet. */
 static void open_focused(struct meeting_page *page)
 {
-	static const char *const types[MEETING_PARTS] = {
-		"agenda-item", "attendance", "motion", "action-item"};
 	const char *key = meeting_page_key(page);
 
 	if (key[0] == '\0')
@@ -346,7 +351,7 @@ static void open_focused(struct meeting_page *page)
 	if (key[0] == '\0')
 		message_set(ROLE_PLAIN, "Nothing is noted yet: p present, a absent, x excused.");
 	else
-		record_open(page->store, record_type_find(types[page->part]), key);
+		record_open(page->store, row_type(page), key);
 }
 
 static enum page_answer press(struct meeting_page *page, int key)

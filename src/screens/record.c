@@ -390,43 +390,41 @@ struct record_page *record_page_push(
 	return page;
 }
 
-void record_open_plain(struct store *store, const struct record_type *type, const char *key)
+/* NULL where there is no such record, which is said. */
+static struct record_page *open_plain(
+	struct store *store, const struct record_type *type, const char *key)
 {
 	struct error err;
 	struct record *record = record_load(store, type, key, &err);
 
 	if (record == NULL)
 		message_set(ROLE_BAD, err.text);
-	else
-		record_page_push(store, type, record);
+	return record == NULL ? NULL : record_page_push(store, type, record);
+}
+
+void record_open_plain(struct store *store, const struct record_type *type, const char *key)
+{
+	open_plain(store, type, key);
 }
 
 void record_open_part(
 	struct store *store, const struct record_type *type, const char *key, const char *part)
 {
-	struct error err;
-	struct record *record = record_load(store, type, key, &err);
-	struct record_page *page;
+	struct record_page *page = open_plain(store, type, key);
 
-	if (record == NULL) {
-		message_set(ROLE_BAD, err.text);
-		return;
-	}
-	page = record_page_push(store, type, record);
-	for (int i = 0; i < page->tab_count; i++)
+	for (int i = 0; page != NULL && i < page->tab_count; i++)
 		if (strcmp(page->tabs[i].child.type->name, part) == 0)
 			page->tab = i + 1;
 }
 
 void record_open(struct store *store, const struct record_type *type, const char *key)
 {
-	for (const struct special_page *special = special_pages; special->type != NULL; special++) {
-		if (strcmp(special->type, type->name) == 0) {
-			special->open(store, key);
-			return;
-		}
-	}
-	record_open_plain(store, type, key);
+	const struct special_page *special = special_page_of(type);
+
+	if (special != NULL)
+		special->open(store, key);
+	else
+		record_open_plain(store, type, key);
 }
 
 void record_open_new(struct store *store, const struct record_type *type,

@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/fatal.h"
 #include "screens/record_page.h"
 #include "tui/loop.h"
@@ -102,14 +101,14 @@ void record_draft_drop(struct record_page *page)
 void record_draft_tell(struct record_page *page)
 {
 	struct draft draft;
-	char time[20], when[40];
+	char when[40];
 
 	if (page->record->id == 0 || !drafts_find(page->store, "record", page->type->name,
 					     record_key(page->record), &draft))
 		return;
 	message_format(ROLE_WARNING,
 		"What you wrote here before, %s, is not saved: Home goes on with it.",
-		moment_said(store_local_time(draft.at, time), store_today(page->store), when));
+		store_moment_said(page->store, draft.at, when));
 	draft_clear(&draft);
 }
 

@@ -310,18 +310,15 @@ static bool save_and_act(struct record_page *page, const struct event *event)
 /* A new record of a type with a page of its own goes on there: its form was only the beginning. */
 static void save(struct record_page *page)
 {
+	const struct special_page *special = special_page_of(page->type);
 	bool made = page->record->id == 0;
 
-	if (!record_page_save(page) || !made)
+	if (!record_page_save(page) || !made || special == NULL)
 		return;
-	for (const struct special_page *special = special_pages; special->type != NULL; special++) {
-		if (strcmp(special->type, page->type->name) != 0)
-			continue;
-		page_close(&page->page);
-		special->open(page->store, record_key(page->record));
-		/* There ^N makes a part, not another like this. */
-		message_format(ROLE_GOOD, "Saved as %s.", record_key(page->record));
-	}
+	page_close(&page->page);
+	special->open(page->store, record_key(page->record));
+	/* There ^N makes a part, not another like this. */
+	message_format(ROLE_GOOD, "Saved as %s.", record_key(page->record));
 }
 
 enum page_answer record_page_edit_key(struct record_page *page, const struct event *event)

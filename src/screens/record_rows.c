@@ -302,17 +302,13 @@ static void say_empty(struct record_rows *rows)
 
 	if (rows->match != NULL && rows->match[0] != '\0') {
 		buffer_add(&out, "Nothing here has these words. Esc shows all.");
-	} else if (rows->typing) {
-		buffer_add(&out, "None here.");
-		if (rows->writes)
-			buffer_format(&out, " %s makes a new %s.", key_hint(COMMAND_NEW, NULL).key,
-				type->label);
 	} else {
 		buffer_add(&out, "None here.");
 		if (rows->writes)
-			buffer_format(&out, " n makes a new %s%s.", type->label,
-				list ? ", i imports a CSV file" : "");
-		if (views)
+			buffer_format(&out, " %s makes a new %s%s.",
+				rows->typing ? key_hint(COMMAND_NEW, NULL).key : "n", type->label,
+				list && !rows->typing ? ", i imports a CSV file" : "");
+		if (views && !rows->typing)
 			buffer_add(&out, " v shows other views.");
 	}
 	snprintf(rows->empty, sizeof rows->empty, "%s", buffer_text(&out));

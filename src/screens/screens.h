@@ -18,7 +18,7 @@ void browse_open(
 	struct store *store, const struct record_type *type, const char *view, const char *match);
 
 /*
- * A record by key: the type's own page where special_pages has one, else the generic page.
+ * A record by key: the type's own page where special_page_of has one, else the generic page.
  * An error is said in the message line.
  */
 void record_open(struct store *store, const struct record_type *type, const char *key);
@@ -55,12 +55,12 @@ int menu_groups(const char *names[MENU_GROUPS]);
 /* The menu of one group, pulled down; home opens it from its line of groups. */
 void menu_group_open(struct store *store, int group);
 
-/* Types with a page of their own; ends with type NULL. In special_pages.c. */
+/* A type with a page of its own. In special_pages.c. */
 struct special_page {
 	const char *type; /* record type name */
 	void (*open)(struct store *store, const char *key);
 };
-extern const struct special_page special_pages[];
+const struct special_page *special_page_of(const struct record_type *type); /* NULL: none */
 void budget_open(struct store *store, const char *key);  /* the grid of accounts and months */
 void meeting_open(struct store *store, const char *key); /* agenda, attendance, motions, minutes */
 

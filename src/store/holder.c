@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/date.h"
+
 enum {
 	MARK_MOST = 400,
 	WRITE_LOCK = 120, /* the byte of the journal's index that SQLite locks to write */
@@ -220,7 +222,7 @@ static void explain_mark(const char *path, struct error *err)
 	error_set(err,
 		"%s since %s, and the office file is theirs until then; nothing of yours was saved "
 		"yet. Try again in a moment.",
-		holder.doing, time + 11);
+		holder.doing, time_of_day(time));
 }
 
 bool holder_explain(const char *path, struct error *err)

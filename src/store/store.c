@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
 #include "store/failure.h"
 #include "store/private.h"
@@ -72,6 +73,13 @@ const char *store_local_time(const char *instant, char out[20])
 	localtime_r(&second, &time);
 	strftime(out, 20, "%Y-%m-%d %H:%M", &time);
 	return out;
+}
+
+const char *store_moment_said(const struct store *store, const char *instant, char out[40])
+{
+	char local[20];
+
+	return moment_said(store_local_time(instant, local), store_today(store), out);
 }
 
 bool store_read_role(struct store *store, struct error *err)

@@ -93,6 +93,9 @@ const char *store_path(const struct store *store);
 /* Local "YYYY-MM-DD HH:MM" of a UTC instant as now() gives it. Returns out. */
 const char *store_local_time(const char *instant, char out[20]);
 
+/* The same as it is said: moment_said. Returns out. */
+const char *store_moment_said(const struct store *store, const char *instant, char out[40]);
+
 /* ---- statements ---- */
 
 /*

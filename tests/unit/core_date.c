@@ -409,6 +409,17 @@ static void time_reads_back_every_minute(void **state)
 	}
 }
 
+static void months_are_named_by_three_letters_or_more(void **state)
+{
+	(void)state;
+	assert_int_equal(month_named("Jan"), 1);
+	assert_int_equal(month_named("sePT"), 9);
+	assert_int_equal(month_named("December"), 12);
+	assert_int_equal(month_named("Ma"), 0);
+	assert_int_equal(month_named("Marlow"), 0);
+	assert_int_equal(month_named(""), 0);
+}
+
 static void time_is_taken_from_a_date_and_time(void **state)
 {
 	(void)state;
@@ -456,6 +467,7 @@ int main(void)
 		cmocka_unit_test(time_is_read_as_people_write_it),
 		cmocka_unit_test(time_refuses_the_rest_with_a_reason),
 		cmocka_unit_test(time_reads_back_every_minute),
+		cmocka_unit_test(months_are_named_by_three_letters_or_more),
 		cmocka_unit_test(time_is_taken_from_a_date_and_time),
 		cmocka_unit_test(moment_names_its_day_unless_it_is_today),
 	};

@@ -352,6 +352,7 @@ static void a_dry_run_saves_nothing_and_says_all(void **state)
 static void a_stale_version_is_a_conflict(void **state)
 {
 	struct import_plan *plan;
+	struct buffer user = {0};
 
 	(void)state;
 	import_well("client", "name,phone\nLakeside,5550102233\n", "1/0/0/0/0");
@@ -359,6 +360,13 @@ static void a_stale_version_is_a_conflict(void **state)
 	plan = import_text("client", "key,phone,version\nC-0001,5550104410,1\n", "0/0/0/1/0");
 	assert_non_null(strstr(plan->kept[0].text, "was changed here since"));
 	assert_non_null(strstr(plan->kept[0].text, store_actor(store)));
+	import_free(plan);
+	import_well("staff", "first_name,last_name\nAda,Ruiz\n", "1/0/0/0/0");
+	buffer_format(&user, "login,staff\n%s,S-0001\n", store_actor(store));
+	import_well("user", buffer_text(&user), "0/1/0/0/0");
+	buffer_free(&user);
+	plan = import_text("client", "key,phone,version\nC-0001,5550104410,1\n", "0/0/0/1/0");
+	assert_non_null(strstr(plan->kept[0].text, "(A. Ruiz, "));
 	import_free(plan);
 	import_well("client", "key,phone,version\nC-0001,5550102233,1\n", "0/0/1/0/0");
 	import_well("client", "key,phone,version\nC-0001,5550104410,2\n", "0/1/0/0/0");

@@ -116,6 +116,7 @@ static void answers_are_checked_before_anything_is_done(void **state)
 	assert_false(act(&leave, none, 0));
 	assert_string_equal(err.field, "notes");
 	assert_string_equal(err.text, "Why is required.");
+	assert_string_equal(err.code, "required");
 	assert_false(act(&leave, NULL, 0));
 	assert_string_equal(err.field, "notes");
 	assert_false(act(&leave, wrong, 0));

@@ -139,6 +139,7 @@ static void required_fields_are_named(void **state)
 	assert_false(record_save(store, client, &err));
 	assert_string_equal(err.field, "name");
 	assert_string_equal(err.text, "Name is required.");
+	assert_string_equal(err.code, "required");
 	record_free(client);
 }
 
