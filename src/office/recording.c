@@ -15,7 +15,7 @@
 const struct field *recording_field(const char *column)
 {
 	static const struct field fields[] = {
-		{.key = "login", .label = "Recorded by", .type = &login_type},
+		{.key = "login", .label = "Recorded by", .type = &reference_type, .refers = "user"},
 		{.key = "reason", .label = "Taken over", .type = &text_type},
 		{0},
 	};

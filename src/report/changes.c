@@ -34,6 +34,7 @@ struct group {
 		int64_t newest;
 	} named[NAMED];
 	char last[KEY_BYTES];
+	int64_t oldest; /* of all its rows */
 };
 
 /* ---- what was done ---- */
@@ -247,6 +248,7 @@ static bool add_row(struct group *groups, int *count, struct statement *row)
 	group = find_group(groups, count, who, type, deed);
 	if (group == NULL)
 		return false;
+	group->oldest = statement_integer(row, 0);
 	if (group->count > 0 && (find_named(group, key) >= 0 || strcmp(group->last, key) == 0))
 		return true;
 	if (group->newest < id)
@@ -295,10 +297,11 @@ static void say_counted(
 {
 	struct buffer words = {0}, count = {0};
 	char *plural = memory_text(group->type->plural);
+	int rest = cut ? 0 : group->count % 1000;
 
 	person_short(store, group->who, &words);
 	if (group->count >= 1000)
-		buffer_format(&count, "%d,%03d", group->count / 1000, group->count % 1000);
+		buffer_format(&count, "%d,%03d", group->count / 1000, rest);
 	else
 		buffer_format(&count, "%d", group->count);
 	if (plural[0] >= 'A' && plural[0] <= 'Z' && plural[1] >= 'a')
@@ -337,6 +340,15 @@ static struct group *next_to_say(
 	return found;
 }
 
+/* Where reading stopped: what goes on before its oldest row is more than was counted. */
+static bool ends_last(const struct group *groups, int count, const struct group *group)
+{
+	for (int i = 0; i < count; i++)
+		if (groups[i].oldest < group->oldest)
+			return false;
+	return true;
+}
+
 int changes_since(
 	struct store *store, int64_t since, int rows, struct change *out, int capacity, bool *cut)
 {
@@ -357,9 +369,9 @@ int changes_since(
 	statement_end(row);
 	while (said < capacity &&
 		(group = next_to_say(groups, count, limit, &index, &newest)) != NULL) {
-		/* What goes on before the oldest row that was read is more than was counted. */
 		if (index < 0)
-			say_counted(store, group, *cut && count == 1, &out[said]);
+			say_counted(
+				store, group, *cut && ends_last(groups, count, group), &out[said]);
 		else
 			say_named(store, group, index, &out[said]);
 		said++;

@@ -9,6 +9,7 @@
 #include "office/people.h"
 #include "office/recording.h"
 #include "screens/words.h"
+#include "tui/loop.h"
 
 static bool locked_itself(struct store *store, const struct record *record, struct buffer *why)
 {
@@ -49,5 +50,16 @@ bool record_locked(struct store *store, const struct record *record, struct buff
 		store, record_type_find(parent->refers), record_text(record, parent->key), NULL);
 	locked = whole != NULL && record_locked(store, whole, why);
 	record_free(whole);
+	return locked;
+}
+
+bool record_locked_said(struct store *store, const struct record *record)
+{
+	struct buffer why = {0};
+	bool locked = record_locked(store, record, &why);
+
+	if (locked)
+		message_set(ROLE_WARNING, buffer_text(&why));
+	buffer_free(&why);
 	return locked;
 }

@@ -13,4 +13,7 @@
  */
 bool record_locked(struct store *store, const struct record *record, struct buffer *why);
 
+/* The same, and says it in the message line. */
+bool record_locked_said(struct store *store, const struct record *record);
+
 #endif

@@ -146,7 +146,7 @@ static void move_item(struct meeting_page *page, int by)
 	if (meeting_move_item(page->store, &page->meeting, row, by, &err))
 		meeting_page_reload(page);
 	else
-		message_set(ROLE_PLAIN, err.text);
+		meeting_recording_refused(page, &err);
 }
 
 /* ---- attendance ---- */
@@ -170,7 +170,7 @@ static void mark_presence(struct meeting_page *page, const char *presence)
 		return;
 	error_clear(&err);
 	if (!mark(page, "presence", presence, &err)) {
-		message_set(ROLE_WARNING, err.text);
+		meeting_recording_refused(page, &err);
 		return;
 	}
 	meeting_page_reload(page);
@@ -264,7 +264,7 @@ static void undo(struct meeting_page *page)
 		message_set(ROLE_GOOD, buffer_text(&said));
 		meeting_page_reload(page);
 	} else {
-		message_set(ROLE_WARNING, err.text);
+		meeting_recording_refused(page, &err);
 	}
 	buffer_free(&said);
 }

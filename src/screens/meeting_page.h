@@ -24,6 +24,7 @@ struct meeting_page {
 	int64_t data_version;
 	bool writes;
 	struct recording recording; /* who records the meeting, as of the last reading */
+	bool just_began;            /* taken for the change that is being made */
 
 	struct offered offered;     /* of the meeting */
 	struct offered row_offered; /* of the focused motion or action item */
@@ -131,6 +132,9 @@ void meeting_recording_read(struct meeting_page *page);
  */
 bool meeting_recording_begin(struct meeting_page *page);
 void meeting_recording_end(struct meeting_page *page); /* when the page goes */
+
+/* Says why a change was refused, and gives back what was taken for nothing else. */
+void meeting_recording_refused(struct meeting_page *page, const struct error *err);
 
 /* Has the session of whoever records ended since they were read? It saved nothing to tell so. */
 bool meeting_recording_ended(const struct meeting_page *page);

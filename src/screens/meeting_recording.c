@@ -55,16 +55,27 @@ bool meeting_recording_begin(struct meeting_page *page)
 	struct error err;
 	bool ok;
 
+	page->just_began = false;
 	if (page->recording.mine)
 		return true;
 	ok = recording_take(page->store, page->meeting.key, &err);
 	/* The chair records nothing; what the chair may do here the rules say themselves. */
 	if (!ok && strcmp(err.code, "not-your-role") == 0)
 		return true;
+	page->just_began = ok;
 	if (!ok)
 		message_set(ROLE_WARNING, err.text);
 	recording_read(page->store, page->meeting.key, &page->recording);
 	return ok;
+}
+
+void meeting_recording_refused(struct meeting_page *page, const struct error *err)
+{
+	message_set(ROLE_WARNING, err->text);
+	if (!page->just_began)
+		return;
+	recording_release(page->store, page->meeting.key);
+	recording_read(page->store, page->meeting.key, &page->recording);
 }
 
 void meeting_recording_end(struct meeting_page *page)

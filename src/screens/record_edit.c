@@ -12,23 +12,12 @@
 #include "tui/keys.h"
 #include "tui/loop.h"
 
-/* Says why nobody writes in the record as it is now; false when they do. */
-static bool locked_and_said(struct record_page *page)
-{
-	struct buffer why = {0};
-	bool locked = record_locked(page->store, page->record, &why);
-
-	if (locked)
-		message_set(ROLE_WARNING, buffer_text(&why));
-	buffer_free(&why);
-	return locked;
-}
-
 void record_page_edit(struct record_page *page)
 {
 	int given;
 
-	if (!may_write_or_say(page->store, page->type) || locked_and_said(page))
+	if (!may_write_or_say(page->store, page->type) ||
+		record_locked_said(page->store, page->record))
 		return;
 	if (!record_form_may_edit(page->store, page->record)) {
 		message_format(ROLE_WARNING, "Nothing of %s is typed; only its actions change it.",
@@ -158,6 +147,7 @@ void record_page_undo(struct record_page *page)
 		message_set(ROLE_GOOD, buffer_text(&said));
 	} else {
 		message_set(ROLE_WARNING, err.text);
+		page->may_undo = session_can_undo(page->type, record_key(page->record));
 	}
 	buffer_free(&said);
 }
@@ -255,7 +245,7 @@ void record_page_new(struct record_page *page)
 	struct row_keys *parts = page->part >= 0 ? tabs_rows(page, page->part) : NULL;
 
 	if (!may_write_or_say(page->store, parts != NULL ? parts->type : page->type) ||
-		locked_and_said(page))
+		record_locked_said(page->store, page->record))
 		return;
 	if (parts != NULL) {
 		record_open_new(

@@ -61,7 +61,7 @@ void record_delete_begin(struct store *store, const struct record *record,
 	const struct field *title = record_type_title(record->type);
 	struct buffer text = {0}, heading = {0};
 
-	if (!may_write_or_say(store, record->type))
+	if (!may_write_or_say(store, record->type) || record_locked_said(store, record))
 		return;
 	doomed.store = store;
 	doomed.type = record->type;

@@ -190,11 +190,15 @@ bool session_undo(struct store *store, const struct record_type *type, const cha
 	record = record_load(store, type, key, err);
 	if (record == NULL)
 		return false;
-	if (put_back(store, &steps[index], record, &names) == 0)
-		error_set(err, "%s was changed by somebody else since; your change stays as it is.",
+	if (put_back(store, &steps[index], record, &names) == 0) {
+		error_set(err,
+			"Others have changed in %s since what you had, so there is nothing of "
+			"yours to take back.",
 			key);
-	else
+		drop_step(index);
+	} else {
 		ok = record_save(store, record, err);
+	}
 	if (ok) {
 		buffer_format(said, "Taken back: %s as before.", buffer_text(&names));
 		drop_step(index);

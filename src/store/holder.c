@@ -220,8 +220,8 @@ static void explain_mark(const char *path, struct error *err)
 		return;
 	store_local_time(holder.since, time);
 	error_set(err,
-		"%s since %s, and the office file is theirs until then; nothing of yours was saved "
-		"yet. Try again in a moment.",
+		"%s since %s and holds the office file until that is done; nothing of yours was "
+		"saved yet. Try again in a moment.",
 		holder.doing, time_of_day(time));
 }
 

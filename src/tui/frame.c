@@ -32,6 +32,7 @@ static struct {
 	struct buffer text;
 	enum role role;
 	unsigned long number;
+	int drawn; /* rows it had with the page */
 } message;
 
 /* ---- message ---- */
@@ -216,6 +217,7 @@ static void draw_page(struct area *screen, struct page *page)
 	draw_title(screen, page);
 	draw_wrapped(
 		screen, 1 + content, 1, screen->columns - 2, said, message.role, message_text());
+	message.drawn = said;
 	if (ruled)
 		draw_rule(screen, screen->rows - 2, 0, screen->columns);
 }
@@ -230,12 +232,15 @@ bool frame_too_small(void)
 void frame_message_show(void)
 {
 	struct area screen = area_screen();
-	int row = screen.rows - 2 - (screen.rows >= ROWS_FOR_RULE ? 1 : 0);
+	int end = screen.rows - 1 - (screen.rows >= ROWS_FOR_RULE ? 1 : 0);
 
 	if (frame_too_small())
 		return;
-	draw_text_padded(&screen, row, 0, screen.columns, ROLE_PLAIN, "");
-	draw_text(&screen, row, 1, screen.columns - 2, message.role, message_text());
+	/* In the place of the one that the page was drawn with, all of it. */
+	for (int row = end - message.drawn; row < end; row++)
+		draw_text_padded(&screen, row, 0, screen.columns, ROLE_PLAIN, "");
+	draw_wrapped(&screen, end - message.drawn, 1, screen.columns - 2, message.drawn,
+		message.role, message_text());
 	wnoutrefresh(stdscr);
 	screen_cursor_place();
 	doupdate();

@@ -67,6 +67,18 @@ static void attendance_says_that_it_goes_on(void **state)
 	leave(pty);
 }
 
+static void a_change_that_is_refused_begins_no_recording(void **state)
+{
+	struct pty *pty = office_open(&(struct office_options){.login = "aruiz"});
+
+	(void)state;
+	open_record(pty, "meetings: all", "BD-2026-11");
+	pty_type(pty, "2x");
+	assert_shows(pty, "A motion of that meeting is attested");
+	assert_not_shows(pty, "you record");
+	leave(pty);
+}
+
 static void a_new_action_item_is_in_focus_where_its_date_puts_it(void **state)
 {
 	struct pty *pty = open_meeting("aruiz", NULL);
@@ -114,6 +126,10 @@ static void while_another_records_only_what_is_possible_is_offered(void **state)
 	pty_type(b, "/BD-2026-12/M1<Enter>");
 	assert_shows(b, "BD-2026-12/M1");
 	assert_not_shows(b, "Withdrawn");
+	/* Nobody is asked what cannot be done anyway. */
+	pty_type(b, "<F8>");
+	assert_shows(b, "A. Ruiz has been recording this meeting");
+	assert_not_shows(b, "Delete BD-2026-12/M1?");
 	leave(b);
 	/* The chair attests meanwhile. */
 	chair = open_meeting("dalvarez", NULL);
@@ -160,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(what_cannot_be_taken_back_asks_first, office_copy),
 		cmocka_unit_test_setup(attendance_says_that_it_goes_on, office_copy),
+		cmocka_unit_test_setup(a_change_that_is_refused_begins_no_recording, office_copy),
 		cmocka_unit_test_setup(
 			a_new_action_item_is_in_focus_where_its_date_puts_it, office_copy),
 		cmocka_unit_test_setup(nothing_to_open_is_not_offered, office_copy),

@@ -85,6 +85,22 @@ static void no_typed_value_is_lost_in_any_order_of_save(void **state)
 	}
 }
 
+static void what_others_have_changed_since_is_not_taken_back(void **state)
+{
+	struct pty *pty = edit_client("aruiz", 0, 0);
+
+	(void)state;
+	fill(pty, "Phone", "5550109000<Tab>");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved. ^Z undoes.");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0007 phone=5550104410 >/dev/null");
+	pty_type(pty, "<C-z>");
+	assert_shows(pty, "Others have changed in C-0007 since what you had");
+	assert_not_shows(pty, "^Z Undo");
+	assert_true(holds("client C-0007", "(555) 010-4410"));
+	leave(pty);
+}
+
 static void escape_goes_back_to_the_form_with_everything_typed(void **state)
 {
 	struct pty *pty = edit_client("aruiz", 0, 0);
@@ -359,7 +375,7 @@ static void the_second_one_reads_and_takes_over_with_a_reason(void **state)
 	assert_shows(b, "You record this meeting now.");
 	assert_shows(b, "planned, you record");
 	pty_type(b, "h");
-	assert_shows(b, "Recorded by aruiz mchen");
+	assert_shows(b, "Recorded by A. Ruiz M. Chen");
 	assert_shows(b, "Taken over Ana left");
 	pty_type(b, "<Esc>");
 	/* The hints are drawn last. */
@@ -661,6 +677,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_typed_value_is_lost_in_any_order_of_save),
+		cmocka_unit_test_setup(
+			what_others_have_changed_since_is_not_taken_back, office_copy),
 		cmocka_unit_test_setup(
 			escape_goes_back_to_the_form_with_everything_typed, office_copy),
 		cmocka_unit_test_setup(a_third_change_while_deciding_is_shown_again, office_copy),

@@ -252,6 +252,29 @@ static void test_an_import_is_one_line(void **state)
 	office_close(store);
 }
 
+static void test_what_goes_on_before_the_rows_read_is_over_so_many(void **state)
+{
+	struct store *store = visited("clerk");
+	struct change changes[4];
+	char sql[160];
+	bool cut;
+
+	(void)state;
+	for (int i = 0; i < 1212; i++) {
+		snprintf(sql, sizeof sql,
+			"INSERT INTO client (key, name) VALUES ('C-%04d', 'Practice %d')", i, i);
+		run(store, sql);
+	}
+	run(store, "INSERT INTO vendor (key, name) VALUES ('V-0901', 'Paver')");
+	store_close(store);
+	store = office_reopen(NULL);
+	assert_int_equal(changes_since(store, 0, 1111, changes, 4, &cut), 2);
+	assert_true(cut);
+	assert_string_equal(changes[0].words, "A. Ruiz added V-0901 Paver");
+	assert_string_equal(changes[1].words, "A. Ruiz added over 1,000 clients");
+	office_close(store);
+}
+
 static void test_only_so_many_rows_of_the_audit_are_read(void **state)
 {
 	struct store *store = sample_open("guest");
@@ -364,6 +387,7 @@ int main(void)
 		cmocka_unit_test(test_a_new_login_is_said_as_one),
 		cmocka_unit_test(test_deeds_are_said_by_their_action_and_parts_by_their_whole),
 		cmocka_unit_test(test_an_import_is_one_line),
+		cmocka_unit_test(test_what_goes_on_before_the_rows_read_is_over_so_many),
 		cmocka_unit_test(test_only_so_many_rows_of_the_audit_are_read),
 		cmocka_unit_test(test_private_changes_are_in_nobodys_news),
 		cmocka_unit_test(test_a_return_within_minutes_is_the_same_visit),
