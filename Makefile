@@ -263,14 +263,15 @@ bench-build: $(BENCH) $(BUILD)/tests/sqlfunctions.so
 # ---- soak -------------------------------------------------------------------------------
 # Many at once, killed, without disk, without memory: `make check` runs a short form of it through
 # tests/office, `make soak` the long one, in hours. SOAK_ROUNDS,
-# SOAK_FILES and SOAK_POINTS make it shorter (tests/soak/soak.sh).
+# SOAK_FILES, SOAK_REQUESTS and SOAK_POINTS make it shorter (tests/soak/soak.sh).
 SOAK := $(patsubst %,$(BUILD)/tests/soak/%,writers kill faults memory older)
 soak_objects = $(patsubst %,$(BUILD)/tests/soak/%.o,$(1))
 office_archives = $(patsubst %,$(BUILD)/%.a,$(call below,csv))
 $(BUILD)/tests/soak/writers: $(call soak_objects,writers work model bare)
 $(BUILD)/tests/soak/kill: $(call soak_objects,kill work model)
 $(BUILD)/tests/soak/faults: $(call soak_objects,faults judge)
-$(BUILD)/tests/soak/memory: $(call soak_objects,memory judge) $(BUILD)/src/found.o
+$(BUILD)/tests/soak/memory: $(call soak_objects,memory branch snapshot judge) $(BUILD)/src/found.o
+$(BUILD)/tests/soak/memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc,--wrap=strndup
 $(BUILD)/tests/soak/older: $(call soak_objects,older)
 $(SOAK): $(office_archives)
 	$(call quiet,LINK,$@) $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $(filter %.o,$^) \

@@ -150,6 +150,9 @@ static int commit(struct call *call, struct import_plan *plan)
 	if (import_commit(call->store, plan, &err)) {
 		say_no_rows(plan);
 		say_counts(plan, stdout);
+		say(plan->counts[IMPORT_INSERT] + plan->counts[IMPORT_UPDATE] > 0
+				? "Saved."
+				: "Nothing had to be changed.");
 		return DONE;
 	}
 	say_rows(plan, true, stderr);

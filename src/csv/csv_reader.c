@@ -41,7 +41,7 @@ struct csv_reader {
 /* libcsv has no limit of its own: one lost quotation mark would make the whole file one cell. */
 static void *limited_realloc(void *memory, size_t size)
 {
-	return size > CSV_CELL_MOST ? NULL : realloc(memory, size);
+	return size > CSV_CELL_MOST ? NULL : memory_resize(memory, size);
 }
 
 /* No character is trimmed: whether blanks count is for the field to say. */

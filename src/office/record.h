@@ -284,6 +284,12 @@ bool action_do(struct store *store, const struct record_type *type, const char *
 void rules_explain(struct store *store, const char *code, const char *key, struct error *err);
 
 /*
+ * The cells of the newest record's key where keys are given by number, which get longer with them;
+ * 0 where keys are typed, or there is no record.
+ */
+int record_newest_width(struct store *store, const struct record_type *type);
+
+/*
  * Appends the next key of the record's type, parent and year, taken from its sequence; for
  * KEY_NATURAL a bug. Within the transaction that saves the record. record_save calls it.
  */

@@ -104,3 +104,18 @@ bool record_next_key(
 	buffer_free(&start);
 	return ok;
 }
+
+int record_newest_width(struct store *store, const struct record_type *type)
+{
+	struct buffer sql = {0};
+	int width;
+
+	if (type->key_rule == KEY_NATURAL)
+		return 0;
+	buffer_format(&sql,
+		"SELECT length(key) FROM (SELECT %s AS key FROM %s ORDER BY id DESC LIMIT 1)",
+		record_type_key(type)->key, type->source);
+	width = (int)store_integer(store, buffer_text(&sql), NULL, 0);
+	buffer_free(&sql);
+	return width;
+}

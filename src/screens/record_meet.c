@@ -15,6 +15,7 @@ static void decided(void *context, struct record *result)
 {
 	struct record_page *page = context;
 	struct record *base = record_copy(result);
+	bool mine = record_changed(page->store, result);
 	struct error err;
 
 	/* What was decided about is what a third change is held against. */
@@ -22,7 +23,9 @@ static void decided(void *context, struct record *result)
 		value_copy(&base->values[i], &result->loaded[i]);
 	if (session_save(page->store, result, &err)) {
 		record_page_saved(page, result);
-		message_set(ROLE_GOOD, "Saved. ^Z undoes.");
+		message_set(
+			ROLE_GOOD, mine ? "Saved. ^Z undoes."
+					: "Left as they have saved it; nothing of yours is in it.");
 	} else if (strcmp(err.code, "stale") == 0) {
 		record_page_meet(page, base, result, &err);
 	} else {

@@ -315,6 +315,17 @@ static void say_empty(struct record_rows *rows)
 	buffer_free(&out);
 }
 
+/* A number has four figures until there are more records. */
+static void widen_key(struct record_rows *rows)
+{
+	int width = rows->fields[0]->flags & FIELD_KEY
+			    ? record_newest_width(rows->store, rows->query.type)
+			    : 0;
+
+	if (width > rows->columns[0].width)
+		rows->columns[0].width = rows->columns[0].wanted = width;
+}
+
 struct record_rows *record_rows_new(struct store *store, const struct record_type *type,
 	const struct field *reference, const char *parent, bool writes)
 {
@@ -336,6 +347,7 @@ struct record_rows *record_rows_new(struct store *store, const struct record_typ
 		.parent = rows->parent};
 	rows->column_count = record_columns(type, reference,
 		strcmp(store_role(store), "director") == 0, rows->fields, rows->columns);
+	widen_key(rows);
 	rows->writes = writes;
 	say_empty(rows);
 	rows->list =

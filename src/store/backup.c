@@ -158,6 +158,10 @@ static bool check_part(struct copying *copying, struct backup_contents *contents
 	if (sound && contents->replaced)
 		sound = error_set(&reason, "it was put aside when another one was restored");
 	sqlite3_close(db);
+	if (!sound && failure_is_outside(&reason)) {
+		*err = reason;
+		return explain_copy(err);
+	}
 	return sound ||
 	       error_set(err,
 		       "The copy of the office did not pass its check (%.300s), so it is no "

@@ -12,6 +12,18 @@
 
 enum { HEAD_BYTES = (BACKUP_HEAD_TEXT - 1) / 2 };
 
+/* Why the file was not even read through: by no fault of its own, or in SQLite's words. */
+static void not_read(sqlite3 *db, int code, struct error *err)
+{
+	struct error reason;
+
+	failure_describe(db, code, &reason);
+	if (failure_is_outside(&reason))
+		*err = reason;
+	else
+		error_set(err, "%s", sqlite3_errmsg(db));
+}
+
 /* The first row of a pragma must be missing, or this word in its first column. */
 static bool check_pragma(
 	sqlite3 *db, const char *sql, const char *good, const char *phrase, struct error *err)
@@ -30,8 +42,8 @@ static bool check_pragma(
 	else if (code == SQLITE_ROW)
 		sound = good != NULL && strcmp(found, good) == 0;
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		error_set(err, "%s", sqlite3_errmsg(db));
-	else if (!sound)
+		not_read(db, code, err);
+	else if (!sound && !failure_of_check(found, err))
 		error_set(err, "%s%s", phrase, found);
 	sqlite3_finalize(statement);
 	return sound;
@@ -44,13 +56,16 @@ static bool check_marks(
 	int64_t application = 0;
 
 	/* Garbage is no database to SQLite, and its sentence would say too much. */
-	if (!connection_integer(db, "PRAGMA application_id", &application, &reason))
-		return error_set(err, "it is no office file, or its beginning is damaged");
+	if (!connection_integer(db, "PRAGMA application_id", &application, &reason)) {
+		*err = reason;
+		return !failure_is_outside(&reason) &&
+		       error_set(err, "it is no office file, or its beginning is damaged");
+	}
 	contents->replaced = application == OFFICE_REPLACED_ID;
 	if (application != OFFICE_APPLICATION_ID && !contents->replaced)
 		return error_set(err, "it is no office file of mso");
-	if (!connection_integer(db, "PRAGMA user_version", &contents->version, &reason))
-		return error_set(err, "%s", reason.text);
+	if (!connection_integer(db, "PRAGMA user_version", &contents->version, err))
+		return false;
 	if (contents->version < 1)
 		return error_set(err, "it is no complete office");
 	if (contents->version > newest)
@@ -67,8 +82,11 @@ static bool check_chain(sqlite3 *db, char head[BACKUP_HEAD_TEXT], struct error *
 	struct chain_report report;
 	struct error reason;
 
-	if (!chain_verify(db, &report, &reason))
-		return error_set(err, "its history is broken: %s", reason.text);
+	if (!chain_verify(db, &report, &reason)) {
+		*err = reason;
+		return !failure_is_outside(&reason) &&
+		       error_set(err, "its history is broken: %s", reason.text);
+	}
 	for (int i = 0; report.chained && report.chains[0].head > 0 && i < HEAD_BYTES; i++)
 		snprintf(head + 2 * i, 3, "%02x", report.chains[0].hash[i]);
 	return true;
@@ -76,18 +94,15 @@ static bool check_chain(sqlite3 *db, char head[BACKUP_HEAD_TEXT], struct error *
 
 bool backup_check(sqlite3 *db, int64_t newest, struct backup_contents *contents, struct error *err)
 {
-	struct error reason;
-
 	*contents = (struct backup_contents){0};
 	if (!check_marks(db, newest, contents, err) ||
 		!check_pragma(db, "PRAGMA integrity_check(1)", "ok", "it is damaged: ", err) ||
 		!check_pragma(db, "PRAGMA foreign_key_check", NULL,
 			"a record that is referred to is not there, from a row of ", err))
 		return false;
-	if (!connection_integer(
-		    db, "SELECT coalesce(max(id), 0) FROM audit", &contents->last_audit, &reason) ||
-		!connection_integer(db, "SELECT coalesce(max(id), 0) FROM audit_private",
-			&contents->last_private, &reason))
-		return error_set(err, "%s", reason.text);
-	return check_chain(db, contents->head, err);
+	return connection_integer(
+		       db, "SELECT coalesce(max(id), 0) FROM audit", &contents->last_audit, err) &&
+	       connection_integer(db, "SELECT coalesce(max(id), 0) FROM audit_private",
+		       &contents->last_private, err) &&
+	       check_chain(db, contents->head, err);
 }

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Failures that have nothing to do with what was written. */
@@ -191,4 +192,30 @@ bool failure_describe(sqlite3 *db, int code, struct error *err)
 	error_set(err, "The office file did not accept this (%s), so nothing was saved.", message);
 	name(err, "refused");
 	return false;
+}
+
+bool failure_is_outside(const struct error *err)
+{
+	static const char *const names[] = {
+		"busy", "full", "read-only", "disk", "memory", "interrupted"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(err->code, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool failure_of_check(const char *row, struct error *err)
+{
+	static const char mark[] = "error code=";
+	const char *number = strstr(row, mark);
+	struct error reason = {.code = ""};
+
+	if (number != NULL)
+		failure_describe(NULL, (int)strtol(number + strlen(mark), NULL, 10), &reason);
+	if (!failure_is_outside(&reason))
+		return false;
+	*err = reason;
+	return true;
 }

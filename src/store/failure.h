@@ -16,6 +16,18 @@
  */
 bool failure_describe(sqlite3 *db, int code, struct error *err);
 
+/*
+ * True when err, as described, says that a file could not be read or written just now (no memory,
+ * a disk that fails or is full, a lock) and nothing about what is in it.
+ */
+bool failure_is_outside(const struct error *err);
+
+/*
+ * integrity_check tells of a page that it could not get in a row, with a result code in its words.
+ * True when that code is no damage; err is filled by it then.
+ */
+bool failure_of_check(const char *row, struct error *err);
+
 /* True when err's code came from a RAISE in a trigger. */
 bool failure_is_rule(int code);
 

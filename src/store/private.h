@@ -92,7 +92,7 @@ void statements_finalize(struct store *store);
  * And before a step that writes: false with the sentence of what broke the transaction.
  */
 void transaction_failed(struct store *store, int code, const struct error *err);
-bool transaction_may_write(const struct store *store, struct error *err);
+bool transaction_may_write(struct store *store, struct error *err);
 
 /* verify.c: verify_schema of any connection to an office of the newest schema. */
 bool schema_verify(sqlite3 *db, struct identity *identity, int64_t *count, struct error *err);

@@ -16,6 +16,7 @@
 #include "store/bytes.h"
 #include "store/connection.h"
 #include "store/embedded.h"
+#include "store/failure.h"
 #include "store/migrate.h"
 #include "store/place.h"
 #include "store/private.h"
@@ -194,8 +195,11 @@ static bool check_schema(struct restoring *restoring, sqlite3 *db, struct error 
 	struct error differs;
 	int64_t count;
 
-	return is_root() || restoring->contents.version < migrate_newest(embedded_files) ||
-	       schema_verify(db, &restoring->identity, &count, &differs) ||
+	if (is_root() || restoring->contents.version < migrate_newest(embedded_files) ||
+		schema_verify(db, &restoring->identity, &count, &differs))
+		return true;
+	*err = differs;
+	return !failure_is_outside(&differs) &&
 	       error_set(err,
 		       "its rules are not those of this program (%.150s), and only root may put "
 		       "it in place",
@@ -212,7 +216,10 @@ static bool check_copy(struct restoring *restoring, struct error *err)
 		backup_check(db, migrate_newest(embedded_files), &restoring->contents, &reason) &&
 		check_schema(restoring, db, &reason);
 
-	if (!sound)
+	if (!sound && failure_is_outside(&reason))
+		error_set(err, "%s was not checked, and nothing was replaced. %.300s",
+			restoring->source, reason.text);
+	else if (!sound)
 		error_set(err,
 			"%s cannot be restored: %.300s. Nothing was replaced. Give another backup; "
 			"`mso restore` alone lists them.",

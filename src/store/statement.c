@@ -265,6 +265,7 @@ static bool fail(struct statement *statement, int code)
 bool statement_step(struct statement *statement)
 {
 	struct store *store = statement->store;
+	struct error reason;
 	int code;
 
 	if (statement->progress == DONE || statement->progress == FAILED)
@@ -276,8 +277,11 @@ bool statement_step(struct statement *statement)
 			return !store_damaged(store, failure_of(statement));
 		if (store->depth == 0)
 			identity_tick(&store->identity);
-		else if (store->broken && !sqlite3_stmt_readonly(statement->handle))
-			return transaction_may_write(store, failure_of(statement));
+		else if (!sqlite3_stmt_readonly(statement->handle) &&
+			 !transaction_may_write(store, &reason)) {
+			*failure_of(statement) = reason;
+			return false;
+		}
 	}
 	code = sqlite3_step(statement->handle);
 	if (code == SQLITE_ROW) {
@@ -327,15 +331,18 @@ int64_t statement_integer(struct statement *statement, int column)
 
 const char *statement_text(struct statement *statement, int column)
 {
+	/* Asked first: a number that there is no memory to write out is NULL afterwards. */
+	bool null = statement_is_null(statement, column);
 	const unsigned char *text = sqlite3_column_text(statement->handle, column);
 
-	if (text == NULL && sqlite3_column_type(statement->handle, column) != SQLITE_NULL)
+	if (text == NULL && !null)
 		fatal("out of memory");
 	return text != NULL ? (const char *)text : "";
 }
 
 size_t statement_text_length(struct statement *statement, int column)
 {
+	statement_text(statement, column);
 	return (size_t)sqlite3_column_bytes(statement->handle, column);
 }
 

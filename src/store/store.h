@@ -171,7 +171,7 @@ bool store_in_transaction(const struct store *store);
  * True in a transaction that such an error has ended: nothing but store_rollback is left. err gets
  * its sentence, which stands above whatever a reading that failed was taken for.
  */
-bool store_gave_up(const struct store *store, struct error *err);
+bool store_gave_up(struct store *store, struct error *err);
 
 /*
  * Ends the innermost level: commits when all was ok, else rolls back, and err has the sentence of

@@ -46,8 +46,13 @@ void transaction_failed(struct store *store, int code, const struct error *err)
 	store->reason = *err;
 }
 
-bool transaction_may_write(const struct store *store, struct error *err)
+bool transaction_may_write(struct store *store, struct error *err)
 {
+	/* SQLite may have undone it while nothing was run: in giving back a row, for one. */
+	if (store->depth > 0 && !store->broken && !is_open(store)) {
+		store->broken = true;
+		failure_describe(NULL, SQLITE_NOMEM, &store->reason);
+	}
 	if (store->broken && err != NULL)
 		*err = store->reason;
 	return !store->broken;
@@ -175,7 +180,7 @@ bool store_in_transaction(const struct store *store)
 	return store->depth > 0;
 }
 
-bool store_gave_up(const struct store *store, struct error *err)
+bool store_gave_up(struct store *store, struct error *err)
 {
 	return !transaction_may_write(store, err);
 }

@@ -235,7 +235,13 @@ static int open_found(struct store *store, const char *place, const char *path, 
 	int file;
 
 	if (!look(place, &about)) {
-		error_set(err, "%s cannot be read: %s.", path, strerror(errno));
+		if (errno == ENOENT)
+			error_set(err,
+				"%s cannot be read: there is no such file. See how its name is "
+				"written, and in which directory it is.",
+				path);
+		else
+			error_set(err, "%s cannot be read: %s.", path, strerror(errno));
 		return -1;
 	}
 	/* Before it is opened: closing the office file again would drop SQLite's locks on it. */

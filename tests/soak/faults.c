@@ -83,6 +83,7 @@ static void try_kind(const struct operation *operation, const char *kind, long p
 	uint64_t before, uint64_t after, struct sums *sums)
 {
 	static struct outcome outcome;
+	struct judged now;
 	char fail[64];
 	long calls, step, offset;
 
@@ -101,7 +102,9 @@ static void try_kind(const struct operation *operation, const char *kind, long p
 		for (long at = offset; at <= calls; at += step) {
 			snprintf(fail, sizeof fail, "%s %ld%s", kind, at, sticky ? " sticky" : "");
 			run(operation, fail, &outcome);
-			judge(operation->name, fail, &outcome, before, after, sums);
+			/* What failed to be written may be anything; without memory nothing is. */
+			now = judge_look(operation->name, kind[0] == 'm' ? before : 1);
+			judge(operation->name, fail, &outcome, &now, before, after, sums);
 		}
 	}
 	printf("  %-8s %-7s %6ld calls, every %ld\n", operation->name, kind, calls, step);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # faults.sh KIND POINTS [OPERATION] - makes the offices that tests/soak/faults.c and memory.c let
-# fail, in a directory of its own, and runs the one for this KIND (io, memory, sqlite) there.
+# fail, in a directory of its own, and runs the one for this KIND (io, memory, requests) there.
 # GPL-3.0-or-later.
 . "$(dirname "$0")/../try.sh"
 export MSO="$mso" SHIM="$build/tests/soak/failing.so" ASAN_OPTIONS=detect_leaks=0:abort_on_error=1
@@ -12,7 +12,7 @@ done
 REQUEST=$("$mso" --db office.db export request --view decide --raw | sed -n '2s/^"\([^"]*\)".*/\1/p')
 export REQUEST
 awk 'BEGIN { print "name,terms"; for (i = 1; i <= 25; i++) print "Vendor " i ",net 30" }' >vendors.csv
-if [ "$1" = sqlite ]; then
+if [ "$1" = requests ]; then
 	shift
 	"$build/asan/tests/soak/memory" "$@"
 else

@@ -22,6 +22,8 @@
 #define CASE "case"
 #define BACKUPS CASE "/backups"
 
+enum { COMPLAINTS_MOST = 40 };
+
 /* ---- the state of a file ---- */
 
 static uint64_t mix(uint64_t hash, const void *bytes, size_t size)
@@ -168,9 +170,14 @@ static bool copy(const char *from, const char *to)
 	return size == 0;
 }
 
+void judge_clear(const char *directory)
+{
+	nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
 void judge_prepare(const char *base)
 {
-	nftw(CASE, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	judge_clear(CASE);
 	if (mkdir(CASE, 0700) == 0 && (base == NULL || copy(base, OFFICE)))
 		return;
 	fprintf(stderr, "no place to work: %s\n", strerror(errno));
@@ -217,6 +224,11 @@ static bool is_shown(const struct outcome *outcome)
 void judge_complain(
 	const char *what, const char *operation, const char *fail, const struct outcome *outcome)
 {
+	static int complaints;
+
+	/* The figures count them all. */
+	if (++complaints > COMPLAINTS_MOST)
+		return;
 	fprintf(stderr, "%s: %s, %s: status %x: %.300s\n", what, operation, fail,
 		(unsigned)outcome->status, outcome->said);
 }
@@ -235,8 +247,16 @@ static bool is_sound(const char *operation)
 	return access(OFFICE, F_OK) != 0 || system(command) == 0;
 }
 
-void judge(const char *operation, const char *fail, const struct outcome *outcome, uint64_t before,
-	uint64_t after, struct sums *sums)
+struct judged judge_look(const char *operation, uint64_t trusted)
+{
+	uint64_t state = judge_state(operation);
+
+	return (struct judged){
+		.state = state, .sound = (state == trusted && state != 1) || is_sound(operation)};
+}
+
+void judge(const char *operation, const char *fail, const struct outcome *outcome,
+	const struct judged *now, uint64_t before, uint64_t after, struct sums *sums)
 {
 	bool memory = fail[0] == 'm';
 	bool done = WIFEXITED(outcome->status) && WEXITSTATUS(outcome->status) == 0;
@@ -244,23 +264,22 @@ void judge(const char *operation, const char *fail, const struct outcome *outcom
 	/* Without memory for itself the program gives up, after saying so. */
 	bool gave_up =
 		memory && WIFSIGNALED(outcome->status) && WTERMSIG(outcome->status) == SIGABRT;
-	uint64_t now = judge_state(operation);
 
 	sums->points++;
 	sums->refused += refused;
-	if (now != before && now != after) {
+	if (now->state != before && now->state != after) {
 		sums->wrong++;
 		judge_complain("a state that is neither", operation, fail, outcome);
 	}
-	if ((!memory || now != before) && !is_sound(operation)) {
+	if (!now->sound) {
 		sums->unsound++;
 		judge_complain("an office that is not whole", operation, fail, outcome);
 	}
-	if (done && now != after) {
+	if (done && now->state != after) {
 		sums->false_saved++;
 		judge_complain("said to be done and is not", operation, fail, outcome);
 	}
-	if (!done && now == after && before != after) {
+	if (!done && now->state == after && before != after) {
 		sums->yet_saved++;
 		judge_complain("told as failed and is done", operation, fail, outcome);
 	}
@@ -275,6 +294,19 @@ void judge(const char *operation, const char *fail, const struct outcome *outcom
 		sums->unshown++;
 		judge_complain("not shown", operation, fail, outcome);
 	}
+}
+
+void judge_add(struct sums *sums, const struct sums *more)
+{
+	sums->points += more->points;
+	sums->refused += more->refused;
+	sums->gave_up += more->gave_up;
+	sums->wrong += more->wrong;
+	sums->unshown += more->unshown;
+	sums->crashed += more->crashed;
+	sums->false_saved += more->false_saved;
+	sums->yet_saved += more->yet_saved;
+	sums->unsound += more->unsound;
 }
 
 bool judge_sums(const char *kind, long points, const struct sums *sums)

@@ -2,6 +2,7 @@
  * store_memory.c - proves that lack of memory in SQLite is never taken for an answer: a transaction
  * ends with it and says so, and without one the program ends. GPL-3.0-or-later.
  */
+#include "store/failure.h"
 #include "store_office.h"
 
 static struct store *store;
@@ -95,6 +96,52 @@ static void a_failure_that_nobody_hears_ends_the_program(void **state)
 	must_end_program(read_without_memory);
 }
 
+static void read_number_without_memory(void)
+{
+	struct statement *statement =
+		store_prepare(store, "SELECT 12345678 + count(*) FROM thing", NULL);
+
+	statement_step(statement);
+	used_up = true;
+	statement_text(statement, 0);
+}
+
+/* SQLite makes it NULL, and undoes the transaction when the row is given back. */
+static void a_number_that_cannot_be_written_out_is_not_taken_for_none(void **state)
+{
+	(void)state;
+	must_end_program(read_number_without_memory);
+}
+
+static void a_transaction_that_sqlite_has_undone_is_not_gone_on_with(void **state)
+{
+	struct error err = {.code = ""};
+
+	(void)state;
+	assert_true(store_begin(store, &err));
+	must_run(store, "INSERT INTO thing (key) VALUES ('T-1')");
+	must_run(store, "ROLLBACK"); /* as it does by itself without memory */
+	must_refuse(store, "INSERT INTO thing (key) VALUES ('T-2')", "memory");
+	assert_true(store_gave_up(store, &err));
+	assert_false(store_commit(store, &err));
+	assert_string_equal(err.code, "memory");
+	must_read(store, "SELECT count(*) FROM thing", "0");
+}
+
+static void a_page_that_could_not_be_got_is_no_damage(void **state)
+{
+	struct error err = {.code = ""};
+
+	(void)state;
+	assert_true(failure_of_check("*** in database main ***\nPage 59: unable to get the page. "
+				     "error code=7",
+		&err));
+	assert_string_equal(err.code, "memory");
+	assert_false(failure_of_check("Page 59: unable to get the page. error code=11", &err));
+	assert_false(failure_of_check("Page 59: never used", &err));
+	assert_string_equal(err.code, "memory");
+}
+
 static void a_small_cache_is_no_reason_to_end(void **state)
 {
 	(void)state;
@@ -113,6 +160,9 @@ int main(void)
 		IN_OFFICE(a_reading_that_fails_ends_the_transaction),
 		IN_OFFICE(a_failure_that_is_heard_is_a_sentence),
 		IN_OFFICE(a_failure_that_nobody_hears_ends_the_program),
+		IN_OFFICE(a_number_that_cannot_be_written_out_is_not_taken_for_none),
+		IN_OFFICE(a_transaction_that_sqlite_has_undone_is_not_gone_on_with),
+		IN_OFFICE(a_page_that_could_not_be_got_is_no_damage),
 		IN_OFFICE(a_small_cache_is_no_reason_to_end),
 	};
 
