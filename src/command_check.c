@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "command.h"
 #include "office/check.h"
@@ -42,7 +43,7 @@ static int check_all(struct store *store, bool quiet)
 
 	if (!check_office(store, say_line, &quiet, &heads, &broken, &err))
 		return call_refuse(&err);
-	if (!quiet)
+	if (!quiet && heads.record > 0)
 		say_heads(&heads);
 	if (broken == 0) {
 		if (!quiet)
@@ -50,31 +51,81 @@ static int check_all(struct store *store, bool quiet)
 		return DONE;
 	}
 	error_set(&err,
-		"%d thing%s in this office %s not as mso left %s. Leave the file as it is, look at the "
-		"newest backup that is whole, and find out who else writes to the file.",
+		"%d thing%s in this office %s not as mso left %s. Change nothing more and find out who else "
+		"writes to the file, or whether the disk fails; then restore the newest backup from "
+		"before: `mso restore` lists them.",
 		broken, broken == 1 ? "" : "s", broken == 1 ? "is" : "are",
 		broken == 1 ? "it" : "them");
 	return call_refuse(&err);
 }
 
-static int compare_head(struct call *call)
-{
-	struct buffer hash = {0};
-	char *end;
-	int64_t record = strtoll(call->arguments[0], &end, 10);
-	struct error err;
-	bool there;
+/* One of the records that a printed line names. */
+struct printed {
+	bool private;
+	int64_t record;
+	struct buffer hash;
+};
 
-	if (*end != '\0' || record < 1)
+static bool compare_one(struct call *call, struct printed *printed, struct error *err)
+{
+	bool stands = check_head(
+		call->store, printed->private, printed->record, buffer_text(&printed->hash), err);
+
+	if (stands)
+		printf("%s %" PRId64 " stands in the history as it was printed.\n",
+			printed->private ? "Private record" : "Record", printed->record);
+	buffer_free(&printed->hash);
+	*printed = (struct printed){0};
+	return stands;
+}
+
+/* False when the word is no number where one belongs. */
+static bool take_word(struct printed *printed, const char *word)
+{
+	char *end;
+
+	if (strcmp(word, "private") == 0)
+		printed->private = true;
+	else if (printed->record > 0)
+		buffer_add(&printed->hash, word);
+	else if (strcasecmp(word, "record") != 0)
+		return (printed->record = strtoll(word, &end, 10)) > 0 && *end == '\0';
+	return true;
+}
+
+/*
+ * Compares what was printed as it was printed, "Record 2355, 134b 83d1; private record 75, 6ecf
+ * f971", or a number and a hash alone.
+ */
+static int compare_heads(struct call *call)
+{
+	static const char between[] = " ,;";
+	struct buffer text = {0};
+	struct printed printed = {0};
+	struct error err;
+	bool right = true, stands = true;
+
+	for (int i = 0; i < call->count; i++)
+		buffer_format(&text, "%s ", call->arguments[i]);
+	for (const char *at = buffer_text(&text); right && stands && *at != '\0';) {
+		char word[80];
+		size_t length;
+
+		at += strspn(at, between);
+		length = strcspn(at, between);
+		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		at += length;
+		if (printed.record > 0 && strcmp(word, "private") == 0)
+			stands = compare_one(call, &printed, &err);
+		right = length == 0 || take_word(&printed, word);
+	}
+	buffer_free(&text);
+	if (right && stands)
+		stands = compare_one(call, &printed, &err);
+	buffer_free(&printed.hash);
+	if (!right)
 		return call_misused(call, "give the record's number and its hash, as printed.");
-	for (int i = 1; i < call->count; i++)
-		buffer_add(&hash, call->arguments[i]);
-	there = check_head(call->store, record, buffer_text(&hash), &err);
-	buffer_free(&hash);
-	if (!there)
-		return call_refuse(&err);
-	printf("Record %" PRId64 " stands in the history as it was printed.\n", record);
-	return DONE;
+	return stands ? DONE : call_refuse(&err);
 }
 
 int command_check(struct call *call)
@@ -84,9 +135,9 @@ int command_check(struct call *call)
 	if (!head && call->count > 0)
 		return call_misused(
 			call, "check looks at everything: leave \"%s\" away.", call->arguments[0]);
-	if (head && call->count < 2)
+	if (head && call->count < 1)
 		return call_misused(
 			call, "--head takes the record's number and its hash, as printed.");
-	return head ? compare_head(call)
+	return head ? compare_heads(call)
 		    : check_all(call->store, call_option(call, "quiet") != NULL);
 }

@@ -340,7 +340,8 @@ int command_find(struct call *call)
 {
 	struct buffer words = {0};
 	struct found found[FOUND_MOST];
-	int count, type_width = 0, key_width = 0;
+	int count, type_width = 0, key_width = 0, code = DONE;
+	struct error err;
 
 	for (int i = 0; i < call->count; i++)
 		buffer_format(&words, "%s%s", i > 0 ? " " : "", call->arguments[i]);
@@ -361,11 +362,13 @@ int command_find(struct call *call)
 		puts(buffer_text(&line));
 		buffer_free(&line);
 	}
-	if (count == 0)
+	if (store_damaged(call->store, &err))
+		code = call_refuse(&err);
+	else if (count == 0)
 		fputs("Nothing found. Every word must begin a word of the record; try fewer or shorter ones.\n",
 			stderr);
 	found_free(found, count);
-	return DONE;
+	return code;
 }
 
 /* ---- history ---- */

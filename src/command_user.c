@@ -35,12 +35,19 @@ static bool check_login(const char *login, struct error *err)
 		login, login);
 }
 
+static bool is_active(const struct record *record)
+{
+	return record_value(record, "active")->integer != 0;
+}
+
 static void say_added(const struct record *record)
 {
 	struct buffer text = {0};
 
-	buffer_format(
-		&text, "%s may sign in, as %s", record_key(record), record_text(record, "role"));
+	buffer_format(&text,
+		is_active(record) ? "%s may sign in, as %s"
+				  : "%s has an account that is closed, as %s",
+		record_key(record), record_text(record, "role"));
 	if (getpwnam(record_key(record)) == NULL)
 		buffer_add(&text, ", once this computer has that login");
 	buffer_add_char(&text, '.');
@@ -54,6 +61,20 @@ static bool name_account(
 	       record_set(store, record, "role", arguments[2], err);
 }
 
+/* A closed account is not made anew: what the person did stands under it. */
+static bool check_new(struct store *store, const char *login, struct error *err)
+{
+	struct record *there = record_load(store, record_type_find("user"), login, NULL);
+	bool closed = there != NULL && strcmp(record_key(there), login) == 0 && !is_active(there);
+
+	record_free(there);
+	return !closed ||
+	       error_set(err,
+		       "%s has an account, which was closed. Open it again with `mso set user "
+		       "%s active=yes`; what they did before stands under it.",
+		       login, login);
+}
+
 static int add(struct call *call)
 {
 	const struct record_type *type = record_type_find("user");
@@ -63,7 +84,8 @@ static int add(struct call *call)
 
 	if (call->count < 3)
 		return call_misused(call, "user add needs a login and a role.");
-	if (!check_login(call->arguments[1], &err))
+	if (!check_login(call->arguments[1], &err) ||
+		!check_new(call->store, call->arguments[1], &err))
 		return call_refuse(&err);
 	record = record_start(call->store, type, NULL);
 	code = DONE;
@@ -71,6 +93,8 @@ static int add(struct call *call)
 		code = call_refuse(&err);
 	if (code == DONE)
 		code = call_set_fields(call, record, 3);
+	if (code == DONE && strcmp(record_key(record), call->arguments[1]) != 0)
+		code = call_misused(call, "the login stands behind add: leave login= away.");
 	if (code == DONE && !record_save(call->store, record, &err))
 		code = call_refuse(&err);
 	if (code == DONE)

@@ -17,22 +17,9 @@ static int key_field(const struct import_run *run)
 	return (int)(record_type_key(run->type) - run->type->fields);
 }
 
-/* Failures after which no further row can fare better. */
-static bool is_final(const struct error *err)
-{
-	static const char *const codes[] = {
-		"busy", "full", "read-only", "disk", "damaged", "memory", "interrupted", NULL};
-
-	for (int i = 0; codes[i] != NULL; i++) {
-		if (strcmp(err->code, codes[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void fail(struct import_run *run, const struct error *err)
 {
-	if (is_final(err)) {
+	if (store_error_is_final(err)) {
 		run->stopped = true;
 		run->failure = *err;
 	} else {

@@ -168,13 +168,17 @@ bool check_office(struct store *store,
 
 enum { LEAST_DIGITS = 8 };
 
-/* The hash of a row of the history in small hexadecimal digits; "" when it is not there. */
-static void read_hash(struct store *store, int64_t record, char out[2 * HASH_BYTES + 1])
+/* The hash of a row of a history in small hexadecimal digits; "" when it is not there. */
+static void read_hash(
+	struct store *store, const char *history, int64_t record, char out[2 * HASH_BYTES + 1])
 {
-	struct statement *row = store_prepare(
-		store, "SELECT lower(hex(hash)) FROM audit_seen WHERE id = :id", NULL);
+	struct buffer sql = {0};
+	struct statement *row;
 
 	out[0] = '\0';
+	buffer_format(&sql, "SELECT lower(hex(hash)) FROM %s WHERE id = :id", history);
+	row = store_prepare(store, buffer_text(&sql), NULL);
+	buffer_free(&sql);
 	if (row == NULL)
 		return;
 	statement_bind_integer(row, ":id", record);
@@ -183,9 +187,31 @@ static void read_hash(struct store *store, int64_t record, char out[2 * HASH_BYT
 	statement_end(row);
 }
 
-bool check_head(struct store *store, int64_t record, const char *hash, struct error *err)
+/* How far the history has come, of which this person may not see every record. */
+static int64_t last_record(struct store *store)
 {
-	char digits[2 * HASH_BYTES + 1] = "", there[2 * HASH_BYTES + 1];
+	return store_integer(store, "SELECT id FROM audit_head WHERE name = 'audit'", NULL, 0);
+}
+
+/* Everything is read from a copy without regard to who asks, so that the answer is about all. */
+static bool read_any_hash(struct store *store, bool private, int64_t record,
+	char out[2 * HASH_BYTES + 1], struct error *err)
+{
+	struct store *copy;
+
+	if (!check_allowed(store, err))
+		return false;
+	copy = verify_copy(store, err);
+	if (copy == NULL)
+		return false;
+	read_hash(copy, private ? "audit_private" : "audit", record, out);
+	store_close(copy);
+	return true;
+}
+
+/* The digits of a hash as it is printed, without the blanks. */
+static bool take_digits(const char *hash, char digits[2 * HASH_BYTES + 1], struct error *err)
+{
 	size_t count = 0;
 
 	for (; *hash != '\0'; hash++) {
@@ -196,24 +222,55 @@ bool check_head(struct store *store, int64_t record, const char *hash, struct er
 				"A hash is written as printed, such as \"3f2a 9c01 77de 04b5\".");
 		digits[count++] = (char)tolower((unsigned char)*hash);
 	}
-	if (count < LEAST_DIGITS)
-		return error_set(
-			err, "Give at least %d digits of the hash, as printed.", LEAST_DIGITS);
-	read_hash(store, record, there);
+	digits[count] = '\0';
+	return count >= LEAST_DIGITS ||
+	       error_set(err, "Give at least %d digits of the hash, as printed.", LEAST_DIGITS);
+}
+
+static bool compare(
+	bool private, int64_t record, const char *digits, const char *there, struct error *err)
+{
+	const char *kind = private ? "private record" : "record";
+
 	if (there[0] == '\0')
 		return error_set(err,
-			"The history has no record %" PRId64
+			"The history has no %s %" PRId64
 			": its end was cut off, or this is another "
 			"office or an older copy. Compare with the backups before anybody goes on.",
-			record);
-	if (strncmp(there, digits, count) != 0)
-		return error_set(err,
-			"Record %" PRId64
-			" is not what was printed: its hash begins with %.4s %.4s. The "
-			"history was written anew from there or before, or this is another office. "
-			"Compare with the backups before anybody goes on.",
-			record, there, there + 4);
-	return true;
+			kind, record);
+	return strncmp(there, digits, strlen(digits)) == 0 ||
+	       error_set(err,
+		       "%s %" PRId64
+		       " is not what was printed: its hash begins with %.4s %.4s. The "
+		       "history was written anew from there or before, or this is another office. "
+		       "Compare with the backups before anybody goes on.",
+		       private ? "Private record" : "Record", record, there, there + 4);
+}
+
+bool check_head(
+	struct store *store, bool private, int64_t record, const char *hash, struct error *err)
+{
+	char digits[2 * HASH_BYTES + 1], there[2 * HASH_BYTES + 1] = "";
+	const char *role = store_role(store);
+
+	if (!take_digits(hash, digits, err))
+		return false;
+	if (!private)
+		read_hash(store, "audit_seen", record, there);
+	/* What this person does not see may be there all the same. */
+	if (there[0] == '\0') {
+		if (!private && role[0] != '\0' && strcmp(role, "director") != 0 &&
+			record <= last_record(store))
+			return error_set(err,
+				"Record %" PRId64
+				" is about something that is private by now, so its "
+				"hash is not compared for you. Ask the director to compare it.",
+				record);
+		if ((private || role[0] == '\0') &&
+			!read_any_hash(store, private, record, there, err))
+			return false;
+	}
+	return compare(private, record, digits, there, err);
 }
 
 void check_print_head(struct store *store, int64_t record, struct buffer *out)
@@ -225,7 +282,7 @@ void check_print_head(struct store *store, int64_t record, struct buffer *out)
 	char hash[2 * HASH_BYTES + 1] = "";
 
 	if (record > 0) {
-		read_hash(store, record, hash);
+		read_hash(store, "audit_seen", record, hash);
 	} else if ((row = store_prepare(store, last, NULL)) != NULL) {
 		if (statement_step(row)) {
 			record = statement_integer(row, 0);

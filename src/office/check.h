@@ -38,9 +38,11 @@ bool check_office(struct store *store, void (*tell)(const struct check_line *lin
 
 /*
  * Does the history still have this record with this hash? hash is as printed, whole or its
- * beginning of at least 8 digits, blanks left aside. False with a sentence when it has not.
+ * beginning of at least 8 digits, blanks left aside. private: in the history of what is private,
+ * which is for those who may check. False with a sentence when it has not.
  */
-bool check_head(struct store *store, int64_t record, const char *hash, struct error *err);
+bool check_head(
+	struct store *store, bool private, int64_t record, const char *hash, struct error *err);
 
 /* Appends "Record 1662, 3f2a 9c01 77de 04b5", the last of the history or the one given (0: last).
  */

@@ -10,9 +10,9 @@
 #include "store/backup.h"
 #include "store/private.h"
 
-static bool explain(const struct store *store, struct error *err)
+bool damage_explain(const char *path, struct error *err)
 {
-	char *backup = backup_newest_path(store->path);
+	char *backup = backup_newest_path(path);
 
 	if (backup != NULL)
 		error_set(err,
@@ -25,7 +25,7 @@ static bool explain(const struct store *store, struct error *err)
 			"The office file is damaged, and nothing more is saved in it. There is no backup "
 			"beside it: everybody leaves the office; keep a copy of %s and look for a backup "
 			"elsewhere.",
-			store->path);
+			path);
 	free(backup);
 	if (err != NULL)
 		snprintf(err->code, sizeof err->code, "damaged");
@@ -39,10 +39,10 @@ void store_found(struct store *store, int code, struct error *err)
 	if (primary != SQLITE_CORRUPT && primary != SQLITE_NOTADB)
 		return;
 	store->damaged = true;
-	explain(store, err);
+	damage_explain(store->path, err);
 }
 
 bool store_damaged(const struct store *store, struct error *err)
 {
-	return store->damaged && explain(store, err);
+	return store->damaged && damage_explain(store->path, err);
 }

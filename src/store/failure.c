@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/store.h"
+
 /* Failures that have nothing to do with what was written. */
 static const struct {
 	int code; /* primary */
@@ -38,8 +40,8 @@ static const struct {
 		"The disk failed while reading or writing the office file, so nothing was saved. "
 		"Leave the program, have the disk checked, and save again."},
 	{SQLITE_CORRUPT, "damaged",
-		"The office file is damaged, so nothing was saved. Change nothing more, keep a copy "
-		"of it, and restore the last good backup."},
+		"The office file is damaged, so nothing was saved. Change nothing more, and restore the "
+		"last good backup: `mso restore` lists them."},
 	{SQLITE_NOTADB, "damaged",
 		"The file is not an office file, or its beginning is damaged. Check the path, or "
 		"restore the last good backup."},
@@ -194,16 +196,21 @@ bool failure_describe(sqlite3 *db, int code, struct error *err)
 	return false;
 }
 
-bool failure_is_outside(const struct error *err)
+bool store_error_is_final(const struct error *err)
 {
 	static const char *const names[] = {
-		"busy", "full", "read-only", "disk", "memory", "interrupted"};
+		"busy", "full", "read-only", "disk", "damaged", "memory", "interrupted"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(err->code, names[i]) == 0)
 			return true;
 	}
 	return false;
+}
+
+bool failure_is_outside(const struct error *err)
+{
+	return store_error_is_final(err) && strcmp(err->code, "damaged") != 0;
 }
 
 bool failure_of_check(const char *row, struct error *err)

@@ -2,17 +2,36 @@
  * open.c - opens an office file: looks at the place, then at the file, then at who is asking.
  * GPL-3.0-or-later.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/fatal.h"
+#include "store/backup.h"
 #include "store/backup_parts.h"
 #include "store/connection.h"
 #include "store/migrate.h"
 #include "store/place.h"
 #include "store/private.h"
 #include "store/privilege.h"
+
+/* What was an office may have lost its beginning. */
+static bool is_no_office(const char *path, struct error *err)
+{
+	char *backup = backup_newest_path(path);
+
+	if (backup == NULL)
+		error_set(err, "%s is not an office file of mso. Check the path.", path);
+	else
+		error_set(err,
+			"%s is not an office file of mso, or its beginning is damaged. Check the path; if "
+			"it was the office until now, `mso restore %s` puts the newest backup in its "
+			"place.",
+			path, strrchr(backup, '/') + 1);
+	free(backup);
+	return false;
+}
 
 /* Is it an office of a version that this program knows? */
 static bool check_file(
@@ -30,7 +49,7 @@ static bool check_file(
 			"restoring was cut off: run `mso restore` once more.",
 			path);
 	if (!read || application != OFFICE_APPLICATION_ID)
-		return error_set(err, "%s is not an office file of mso. Check the path.", path);
+		return is_no_office(path, err);
 	if (!connection_integer(db, "PRAGMA user_version", version, err))
 		return false;
 	if (*version > newest)
@@ -148,6 +167,18 @@ static bool open_file(struct store *store, const struct store_options *options,
 	       authorizer_start(store, err);
 }
 
+/* Nobody wanted to save anything; and the file may have been brought up to date before. */
+static void say_not_opened(const char *path, struct error *err)
+{
+	if (err != NULL && strcmp(err->code, "damaged") == 0)
+		damage_explain(path, err);
+	if (err == NULL || strcmp(err->code, "memory") != 0)
+		return;
+	error_set(err, "The computer is out of memory, so the office was not opened. Close other "
+		       "programs and start mso again.");
+	snprintf(err->code, sizeof err->code, "memory");
+}
+
 struct store *store_open_with(
 	const struct store_options *options, const struct embedded_file *files, struct error *err)
 {
@@ -163,6 +194,7 @@ struct store *store_open_with(
 			is_private(&about) ? options->today : NULL, err) &&
 		open_file(store, options, files, err))
 		return store;
+	say_not_opened(store->path, err);
 	store_close(store);
 	return NULL;
 }

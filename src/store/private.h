@@ -84,6 +84,9 @@ bool shadow_found(const char *sql, const struct name_list *names);
 /* damage.c: looks at what SQLite gave; of a damaged file err says more then. NULL is allowed. */
 void store_found(struct store *store, int code, struct error *err);
 
+/* Says how to go on when the office at this path is damaged: err's code is "damaged". True. */
+bool damage_explain(const char *path, struct error *err);
+
 /* statement.c */
 void statements_finalize(struct store *store);
 

@@ -127,6 +127,9 @@ bool statement_step(struct statement *statement);
 bool statement_run(struct statement *statement, struct error *err);
 bool statement_failed(struct statement *statement, struct error *err); /* after step gave false */
 
+/* True when the computer or the office file failed, so that nothing else would fare better. */
+bool store_error_is_final(const struct error *err);
+
 bool statement_is_null(struct statement *statement, int column);
 int64_t statement_integer(struct statement *statement, int column);
 const char *statement_text(struct statement *statement, int column); /* "" for NULL; borrowed */

@@ -21,6 +21,11 @@ try "only by the director" 1 "" 'role\|director' "$mso" --as nobody9 user add no
 try "an account is closed" 0 'may not sign in any more' "" "$mso" user close nobody9
 try "and cannot be used" 1 "" 'no active account' "$mso" --as nobody9 list client
 try "the list has it still" 0 '^nobody9 *staff *no$' "" "$mso" user
+try "and opened again as what it was" 1 "" 'was closed. Open it again with' \
+	"$mso" user add nobody9 staff
+try "an account may begin closed" 0 'nobody5 has an account that is closed' '' \
+	"$mso" user add nobody5 viewer active=no
+try "a login is given once" 2 '' 'leave login= away' "$mso" user add nobody4 staff login=nobody3
 try "the last director stays" 1 "" 'only active director' "$mso" user close "$me"
 try "close needs one" 2 "" 'needs a login' "$mso" user close
 try "no other word" 2 "" 'knows add and close' "$mso" user drop nobody9

@@ -120,11 +120,67 @@ try "new and changed records, and a decision" 0 '^Records *[0-9]* rows, each as 
 	"$mso" --db "$db" check
 rm -f "$db"*
 
+# Wherever the damage is met, the way back is named. A page is found by the table it begins.
+mkdir damaged
+"$mso" --db "$work/damaged/office.db" init --demo >/dev/null || bad "another office"
+"$mso" --db "$work/damaged/office.db" backup >/dev/null || bad "its backup"
+sqlite3 "$work/damaged/office.db" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+cp "$work/damaged/office.db" sound.db
+damage() { # PAGE
+	rm -f "$work/damaged/office.db"*
+	cp sound.db "$work/damaged/office.db"
+	head -c 200 /dev/zero | tr '\0' '\377' |
+		dd of="$work/damaged/office.db" bs=1 seek="$((($1 - 1) * $(sqlite3 sound.db 'PRAGMA page_size')))" \
+			conv=notrunc 2>/dev/null
+}
+page_of() { # TABLE
+	sqlite3 sound.db "SELECT rootpage FROM sqlite_schema WHERE name = '$1'"
+}
+damage 1
+try "a damaged beginning" 1 '' 'or its beginning is damaged.*`mso restore office-' \
+	"$mso" --db "$work/damaged/office.db" list client
+damage "$(page_of user)"
+try "damage that sign-in meets" 1 '' 'is damaged.*`mso restore office-' \
+	"$mso" --db "$work/damaged/office.db" list client
+damage "$(page_of search_data)"
+try "damage is not finding nothing" 1 '*' 'is damaged.*`mso restore office-' \
+	"$mso" --db "$work/damaged/office.db" find Tanaka
+try "and a check says how to go on" 1 'WRONG' '`mso restore` lists them' \
+	"$mso" --db "$work/damaged/office.db" check
+rm -rf damaged sound.db
+
 # A cut tail leaves a whole chain: what was printed before tells.
 printed=$("$mso" --db "$whole" check | sed -n 's/^Record \([0-9]*\), \([0-9a-f ]*\);.*/\1 \2/p')
 # shellcheck disable=SC2086
 try "what was printed stands" 0 'stands in the history as it was printed' '' \
 	"$mso" --db "$whole" check --head $printed
+line=$("$mso" --db "$whole" check | grep '^Record ')
+# shellcheck disable=SC2086
+try "and as it was printed" 0 '^Private record .* stands' '' "$mso" --db "$whole" check --head $line
+try "in one piece, too" 0 '^Record .* stands' '' "$mso" --db "$whole" check --head "$line"
+private=${line##*; private record }
+try "another private hash shows" 1 '' '^mso: Private record .* is not what was printed' \
+	"$mso" --db "$whole" check --head private record "${private%%,*}" 3f2a 9c01
+try "it is for the director" 1 '^Record .* stands' 'Ask the director' \
+	"$mso" --db "$whole" --as mchen check --head "$line"
+cp "$whole" "$db"
+sqlite3 "$db" "DROP TRIGGER audit_private_is_never_deleted; DELETE FROM audit_private WHERE id = ${private%%,*};
+	CREATE TRIGGER audit_private_is_never_deleted BEFORE DELETE ON audit_private BEGIN
+	SELECT RAISE (ABORT, 'audit-kept');
+END" 2>/dev/null
+try "a cut private tail shows" 1 '^Record .* stands' 'The history has no private record .*: its end was cut off' \
+	"$mso" --db "$db" check --head "$line"
+rm -f "$db"*
+cp "$whole" "$db"
+"$mso" --db "$db" --as mchen new actual account=6110 amount=1.00 text=x >/dev/null ||
+	bad "an entry"
+line=$("$mso" --db "$db" --as mchen </dev/null | grep '^Record ')
+"$mso" --db "$db" set account 6110 private=yes >/dev/null || bad "an account made private"
+try "what became private is no alarm to staff" 1 '' 'private by now' \
+	"$mso" --db "$db" --as mchen check --head "$line"
+try "and stands for the director" 0 'stands in the history' '' "$mso" --db "$db" check --head "$line"
+rm -f "$db"*
+
 cp "$whole" "$db"
 sqlite3 "$db" "DROP TRIGGER audit_is_never_deleted; DELETE FROM audit WHERE id > ${printed%% *} - 5;
 	CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN

@@ -20,8 +20,8 @@ struct outcome {
 };
 
 struct sums {
-	long long points, refused, gave_up, wrong, unshown, crashed, false_saved, yet_saved,
-		unsound;
+	long long points, refused, gave_up, wrong, unshown, crashed, false_saved, false_refused,
+		done_before, unsound;
 };
 
 /* Removes a directory with all that is in it, if there is one. */

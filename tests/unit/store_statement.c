@@ -325,7 +325,7 @@ static void damaged_file_is_named_so(void **state)
 		store_run(store, "INSERT INTO thing (key) VALUES ('T-2')", &test_error))
 		fail_msg("the damage was not seen");
 	assert_string_equal(test_error.code, "damaged");
-	assert_non_null(strstr(test_error.text, "restore the last good backup"));
+	assert_non_null(strstr(test_error.text, "look for a backup elsewhere"));
 }
 
 #define IN_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
