@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -26,6 +27,25 @@ static void add_size(struct buffer *text, int64_t bytes)
 }
 
 /* ---- backup ---- */
+
+/* Is it somewhere else than the copy that is made anyway? False with a sentence. */
+static bool check_directory(const char *office, const char *directory, struct error *err)
+{
+	char *own = backup_directory(office);
+	struct stat there, here;
+	bool other = stat(own, &here) != 0 || stat(directory, &there) != 0 ||
+		     here.st_dev != there.st_dev || here.st_ino != there.st_ino;
+
+	free(own);
+	if (directory[0] == '\0')
+		return error_set(err, "There is no name of a directory. `mso backup` alone makes a "
+				      "backup beside the office.");
+	return other ||
+	       error_set(err,
+		       "%s is where the office keeps its backups. `mso backup` alone makes "
+		       "one there.",
+		       directory);
+}
 
 /*
  * May the caller copy the office, to directory if it is not NULL? Root, who sets the clock that
@@ -97,7 +117,8 @@ int command_backup(struct call *call)
 	struct error err;
 	bool copied = true;
 
-	if (!may_back_up(&call->office, directory, &err) ||
+	if ((directory != NULL && !check_directory(call->office.path, directory, &err)) ||
+		!may_back_up(&call->office, directory, &err) ||
 		!backup_make(&call->office, &made, &err))
 		return call_refuse(&err);
 	say_made(&made);
@@ -122,9 +143,11 @@ static int list_backups(const struct store_options *office)
 {
 	struct backups backups;
 	struct buffer text = {0};
+	struct error err;
 	char when[20];
 
-	backups_list(office->path, &backups);
+	if (!backups_list_all(office->path, &backups, &err))
+		return call_refuse(&err);
 	if (backups.count == 0)
 		printf("There is no backup of this office yet. `mso backup` makes one.\n");
 	for (size_t i = 0; i < backups.count; i++) {
@@ -134,6 +157,8 @@ static int list_backups(const struct store_options *office)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
 		buffer_format(&text, "%s  %s  ", when, backups.items[i].name);
 		add_size(&text, backups.items[i].bytes);
+		if (backups.items[i].before_migration)
+			buffer_add(&text, "  before a new version");
 		say_buffer(&text);
 	}
 	if (backups.count > 0)
@@ -167,6 +192,10 @@ static void say_newer(const struct restored *restored)
 		puts("What is newer in it cannot be told, because it could not be read.");
 		return;
 	}
+	if (restored->unused) {
+		puts("It was new and empty.");
+		return;
+	}
 	if (!restored->same_history) {
 		puts("The two have different histories: the backup is no earlier state of the "
 		     "office that it replaced. Look at both before work goes on.");
@@ -193,6 +222,13 @@ static void say_restored(const struct store_options *office, const struct restor
 	if (restored->older)
 		puts("It was made by an older mso: the director's next sign-in brings it up to "
 		     "date.");
+	if (restored->rules != NULL) {
+		buffer_format(&text,
+			"Its rules are not those of this program (%s): run `mso check` before work "
+			"goes on.",
+			restored->rules);
+		say_buffer(&text);
+	}
 	if (restored->replaced == NULL)
 		return;
 	buffer_format(&text, "What was there before is kept as %s.", restored->replaced);
@@ -210,7 +246,8 @@ int command_restore(struct call *call)
 		return call_misused(call, "restoring is for whoever the office file belongs to; "
 					  "leave --as away.");
 	if (call->count == 0) {
-		if (privilege_shared() && !may_back_up(&call->office, NULL, &err))
+		/* Root restores an office that is lost, too. */
+		if (privilege_shared() && getuid() != 0 && !may_back_up(&call->office, NULL, &err))
 			return call_refuse(&err);
 		return list_backups(&call->office);
 	}

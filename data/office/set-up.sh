@@ -40,6 +40,12 @@ if [ -e "$directory/office.db" ]; then
 	say "the office in $directory stays as it is."
 	exit 0
 fi
+for backup in "$directory"/backups/office-*.db; do
+	[ ! -e "$backup" ] ||
+		stop "there is no office in $directory, but there are backups of it. $program restore" \
+			"lists them, and with the name of one brings the office back. To begin anew" \
+			"instead, first move $directory/backups away."
+done
 if [ -z "$director" ] && [ -t 0 ]; then
 	printf 'Login of the first director%s: ' "${SUDO_USER:+ [$SUDO_USER]}"
 	read -r director

@@ -4,6 +4,7 @@
  */
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,15 +78,29 @@ static bool read_instant(const char *text, time_t *when)
 	return true;
 }
 
-bool backup_name_read(const char *office, const char *name, time_t *when)
+/* What follows "schema-8-" in the name of a copy from before a migration; else NULL. */
+static const char *past_schema(const char *text)
+{
+	size_t digits;
+
+	if (strncmp(text, "schema-", 7) != 0)
+		return NULL;
+	digits = strspn(text + 7, "0123456789");
+	return digits > 0 && text[7 + digits] == '-' ? text + 7 + digits + 1 : NULL;
+}
+
+static bool read_name(const char *office, const char *name, bool *before_migration, time_t *when)
 {
 	char *stem = backup_stem(office);
 	size_t length = strlen(stem);
-	bool own = strncmp(name, stem, length) == 0;
-	const char *instant = name + length + 1, *rest;
+	bool own = strncmp(name, stem, length) == 0 && name[length] == '-';
+	const char *instant = own ? past_schema(name + length + 1) : NULL, *rest;
 
 	free(stem);
-	if (!own || name[length] != '-' || (rest = past(instant, "0000-00-00T000000Z")) == NULL)
+	*before_migration = instant != NULL;
+	if (own && instant == NULL)
+		instant = name + length + 1;
+	if (!own || (rest = past(instant, "0000-00-00T000000Z")) == NULL)
 		return false;
 	if (*rest == '-') {
 		if (strspn(rest + 1, "0123456789abcdef") != BACKUP_HEAD_TEXT - 1)
@@ -93,6 +108,13 @@ bool backup_name_read(const char *office, const char *name, time_t *when)
 		rest += BACKUP_HEAD_TEXT;
 	}
 	return strcmp(rest, ".db") == 0 && read_instant(instant, when);
+}
+
+bool backup_name_read(const char *office, const char *name, time_t *when)
+{
+	bool before_migration;
+
+	return read_name(office, name, &before_migration, when) && !before_migration;
 }
 
 /* ---- listing ---- */
@@ -106,31 +128,63 @@ static int newest_first(const void *left, const void *right)
 	return strcmp(other->name, one->name);
 }
 
-void backups_list(const char *office, struct backups *backups)
+static void add_backup(struct backups *backups, const struct backup *backup)
+{
+	backups->items =
+		memory_resize(backups->items, (backups->count + 1) * sizeof *backups->items);
+	backups->items[backups->count] = *backup;
+	backups->items[backups->count++].name = memory_text(backup->name);
+}
+
+/* Adds those of a directory. */
+static void read_directory(const char *office, DIR *directory, bool all, struct backups *backups)
+{
+	struct dirent *entry;
+	struct stat about;
+
+	while ((entry = readdir(directory)) != NULL) {
+		struct backup backup = {.name = entry->d_name};
+
+		if (!read_name(office, backup.name, &backup.before_migration, &backup.when) ||
+			(backup.before_migration && !all) ||
+			fstatat(dirfd(directory), backup.name, &about, AT_SYMLINK_NOFOLLOW) != 0 ||
+			!S_ISREG(about.st_mode))
+			continue;
+		backup.bytes = about.st_size;
+		add_backup(backups, &backup);
+	}
+	if (backups->count > 0)
+		qsort(backups->items, backups->count, sizeof *backups->items, newest_first);
+}
+
+static bool list(const char *office, bool all, struct backups *backups, struct error *err)
 {
 	char *path = backup_directory(office);
 	DIR *directory = opendir(path);
-	struct dirent *entry;
-	struct stat about;
-	time_t when;
+	bool fine = directory != NULL || errno == ENOENT;
 
-	free(path);
 	*backups = (struct backups){0};
-	while (directory != NULL && (entry = readdir(directory)) != NULL) {
-		if (!backup_name_read(office, entry->d_name, &when) ||
-			fstatat(dirfd(directory), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) !=
-				0 ||
-			!S_ISREG(about.st_mode))
-			continue;
-		backups->items = memory_resize(
-			backups->items, (backups->count + 1) * sizeof *backups->items);
-		backups->items[backups->count++] = (struct backup){
-			.name = memory_text(entry->d_name), .when = when, .bytes = about.st_size};
-	}
-	if (directory != NULL)
+	if (directory != NULL) {
+		read_directory(office, directory, all, backups);
 		closedir(directory);
-	if (backups->count > 0)
-		qsort(backups->items, backups->count, sizeof *backups->items, newest_first);
+	} else if (!fine) {
+		error_set(err,
+			"The backups in %s cannot be listed (%s). Ask whoever looks after this "
+			"computer for access to them.",
+			path, strerror(errno));
+	}
+	free(path);
+	return fine;
+}
+
+void backups_list(const char *office, struct backups *backups)
+{
+	list(office, false, backups, NULL);
+}
+
+bool backups_list_all(const char *office, struct backups *backups, struct error *err)
+{
+	return list(office, true, backups, err);
 }
 
 void backups_free(struct backups *backups)
@@ -176,7 +230,7 @@ char *backup_newest_path(const char *office)
 	struct buffer path = {0};
 	char *directory = backup_directory(office);
 
-	backups_list(office, &backups);
+	backups_list_all(office, &backups, NULL);
 	if (backups.count > 0)
 		buffer_format(&path, "%s/%s", directory, backups.items[0].name);
 	free(directory);

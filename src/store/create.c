@@ -65,8 +65,8 @@ static bool check_place(const char *path, struct error *err)
 			"give another path.",
 			path);
 	else
-		fit = place_make_directory(path, err) && place_is_local(directory, err) &&
-		      check_leftovers(path, err);
+		fit = place_is_new(path, err) && place_make_directory(path, err) &&
+		      place_is_local(directory, err) && check_leftovers(path, err);
 	free(directory);
 	return fit;
 }

@@ -15,6 +15,7 @@
 
 #include "core/buffer.h"
 #include "core/fatal.h"
+#include "store/backup.h"
 #include "store/privilege.h"
 
 /* File systems of other computers that linux/magic.h does not name everywhere. */
@@ -41,24 +42,51 @@ char *place_beside(const char *path, const char *suffix)
 	return buffer_take(&name);
 }
 
+bool place_is_new(const char *path, struct error *err)
+{
+	char *backup = backup_newest_path(path), *directory = backup_directory(path);
+	bool none = backup == NULL;
+
+	/* The names of the copies are for those with an account: nobody can tell who has one. */
+	if (!none && privilege_shared() && getuid() != 0)
+		error_set(err,
+			"There is no office at %s any more, but there are backups of it. Ask whoever "
+			"looks after this computer to bring it back with `mso restore`.",
+			path);
+	else if (!none)
+		error_set(err,
+			"There is no office at %s, but there are backups of it in %s. `mso restore %s` "
+			"brings back the newest. To begin anew instead, first move that directory away.",
+			path, directory, strrchr(backup, '/') + 1);
+	free(directory);
+	free(backup);
+	return none;
+}
+
+static bool explain_missing(const char *path, struct error *err)
+{
+	if (!place_is_new(path, err))
+		return false;
+	if (privilege_shared())
+		return error_set(err,
+			"There is no office at %s yet. Ask whoever looks after this computer to set it "
+			"up with `make install-office`.",
+			path);
+	return error_set(err,
+		"There is no office at %s yet. Make one with `mso init`, or the made-up one with "
+		"`mso init --demo`.",
+		path);
+}
+
 bool place_holds_file(const char *path, struct stat *about, struct error *err)
 {
-	if (stat(path, about) != 0) {
-		if (privilege_shared() && errno == ENOENT)
-			return error_set(err,
-				"There is no office at %s yet. Ask whoever looks after this computer to "
-				"set it up with `make install-office`.",
-				path);
-		if (errno == ENOENT || errno == ENOTDIR)
-			return error_set(err,
-				"There is no office at %s yet. Make one with `mso init`, or the "
-				"made-up one with `mso init --demo`.",
-				path);
+	if (stat(path, about) != 0 && (errno == ENOENT || errno == ENOTDIR))
+		return explain_missing(path, err);
+	if (stat(path, about) != 0)
 		return error_set(err,
 			"The office at %s cannot be reached (%s). Ask whoever looks after this "
 			"computer for access to it.",
 			path, strerror(errno));
-	}
 	if (S_ISDIR(about->st_mode))
 		return error_set(err,
 			"%s is a directory, not an office file. Give the path of the file itself, "

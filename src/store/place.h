@@ -19,6 +19,12 @@ char *place_beside(const char *path, const char *suffix);
 /* An existing, non-empty, ordinary file, whose state goes to about; false with a sentence. */
 bool place_holds_file(const char *path, struct stat *about, struct error *err);
 
+/*
+ * No office was ever here: false with a sentence when one is missing whose backups are beside it,
+ * for one that is made anew would have them removed in time.
+ */
+bool place_is_new(const char *path, struct error *err);
+
 /* On a disk of this computer: a network file system loses locks and with them saves. */
 bool place_is_local(const char *path, struct error *err);
 

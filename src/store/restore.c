@@ -74,7 +74,12 @@ static bool look_at_place(struct restoring *restoring, struct error *err)
 	bool fit = true;
 
 	restoring->exists = lstat(restoring->office, &restoring->about) == 0;
-	if (!restoring->exists && stat(directory, &restoring->about) == 0)
+	if (!restoring->exists && errno != ENOENT && errno != ENOTDIR)
+		fit = error_set(err,
+			"The office at %s cannot be reached (%s). Ask whoever looks after this "
+			"computer for access to it.",
+			restoring->office, strerror(errno));
+	else if (!restoring->exists && stat(directory, &restoring->about) == 0)
 		restoring->about.st_mode = is_for_all(restoring->about.st_mode) ? 0660 : 0600;
 	else if (!restoring->exists)
 		fit = error_set(err,
@@ -107,6 +112,14 @@ static char *find_backup(const char *office, const char *file)
 	return NULL;
 }
 
+static bool refuse_kind(const char *path, struct error *err)
+{
+	return error_set(err,
+		"%s is no ordinary file, and nothing else can be restored. `mso restore` alone lists "
+		"the backups.",
+		path);
+}
+
 /* What is still in a journal beside it would be missing. */
 static bool has_no_journal(const char *path, struct error *err)
 {
@@ -122,20 +135,36 @@ static bool has_no_journal(const char *path, struct error *err)
 			       path, path);
 }
 
+/* Nobody is waited for, as the writer of a pipe would be. */
+static int open_backup(const char *path, struct error *err)
+{
+	struct stat about;
+	int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (file < 0) {
+		error_set(err, "%s cannot be read (%s).", path, strerror(errno));
+		return -1;
+	}
+	if (fstat(file, &about) == 0 && S_ISREG(about.st_mode))
+		return file;
+	close(file);
+	refuse_kind(path, err);
+	return -1;
+}
+
 static int open_source(struct restoring *restoring, const char *file, struct error *err)
 {
 	struct stat about;
 	int source;
 
 	restoring->source = find_backup(restoring->office, file);
-	if (restoring->source != NULL) {
-		source = open(restoring->source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-		if (source < 0)
-			error_set(
-				err, "%s cannot be read (%s).", restoring->source, strerror(errno));
-		return source;
-	}
+	if (restoring->source != NULL)
+		return open_backup(restoring->source, err);
 	restoring->source = memory_text(file);
+	if (user_file_waits(file)) {
+		refuse_kind(file, err);
+		return -1;
+	}
 	/* Closing the office itself would drop the locks of this process. */
 	if (restoring->exists && stat(file, &about) == 0 &&
 		about.st_dev == restoring->about.st_dev &&
@@ -188,22 +217,26 @@ static bool make_ready(sqlite3 *db, const struct backup_contents *contents, stru
 
 /*
  * A sound file whose triggers and views are others would be an office without the rules. What an
- * older schema had is not known here; root may have a reason.
+ * older schema had is not known here; root may have a reason, and hears of it.
  */
 static bool check_schema(struct restoring *restoring, sqlite3 *db, struct error *err)
 {
 	struct error differs;
 	int64_t count;
 
-	if (is_root() || restoring->contents.version < migrate_newest(embedded_files) ||
+	if (restoring->contents.version < migrate_newest(embedded_files) ||
 		schema_verify(db, &restoring->identity, &count, &differs))
 		return true;
 	*err = differs;
-	return !failure_is_outside(&differs) &&
-	       error_set(err,
-		       "its rules are not those of this program (%.150s), and only root may put "
-		       "it in place",
-		       differs.text);
+	if (failure_is_outside(&differs))
+		return false;
+	if (!is_root())
+		return error_set(err,
+			"its rules are not those of this program (%.150s), and only root may put it "
+			"in place",
+			differs.text);
+	restoring->rules = memory_text(differs.text);
+	return true;
 }
 
 static bool check_copy(struct restoring *restoring, struct error *err)
@@ -318,10 +351,14 @@ static bool restore(
 
 	restoring->lock = directory_lock(directory, 0);
 	free(directory);
+	if (restoring->lock < 0 && errno == EWOULDBLOCK)
+		return error_set(err,
+			"Another backup is just being restored here. Wait until it is "
+			"done, and look.");
 	if (restoring->lock < 0)
 		return error_set(err,
-			"The directory of the office cannot be locked (%s): probably another backup "
-			"is just being restored. Wait until it is done, and look.",
+			"The directory of the office cannot be used (%s). Ask whoever looks after this "
+			"computer for access to it.",
 			strerror(errno));
 	restoring->copy = place_beside(restoring->office, ".restoring");
 	if (!copy_source(restoring, file, err) || !check_copy(restoring, err))
@@ -343,6 +380,9 @@ bool backup_restore(const struct store_options *options, const char *file,
 	bool done;
 
 	*restored = (struct restored){0};
+	if (file[0] == '\0')
+		return error_set(
+			err, "There is no name of a backup. `mso restore` alone lists them.");
 	if (!file_identity(options, &restoring.identity, err))
 		return false;
 	done = look_at_place(&restoring, err) && restore(&restoring, file, restored, err);
@@ -353,6 +393,7 @@ bool backup_restore(const struct store_options *options, const char *file,
 		close(restoring.lock);
 	restored->source = restoring.source;
 	restored->replaced = restoring.replaced;
+	restored->rules = restoring.rules;
 	restored->older = restoring.contents.version < migrate_newest(embedded_files);
 	identity_end(&restoring.identity);
 	free(restoring.copy);
@@ -363,4 +404,5 @@ void restored_free(struct restored *restored)
 {
 	free(restored->source);
 	free(restored->replaced);
+	free(restored->rules);
 }

@@ -221,6 +221,17 @@ static bool same_last(sqlite3 *db, sqlite3 *copy, const struct backup_contents *
 	return left[0] != '\0' && strcmp(left, right) == 0;
 }
 
+/* Making an office saves its first director, and nothing else. */
+static bool is_unused(sqlite3 *db)
+{
+	int64_t changes = 0;
+
+	return connection_integer(db,
+		       "SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_private)",
+		       &changes, NULL) &&
+	       changes <= 1;
+}
+
 void compare_offices(struct restoring *restoring, struct restored *restored)
 {
 	const struct backup_contents *contents = &restoring->contents;
@@ -231,6 +242,7 @@ void compare_offices(struct restoring *restoring, struct restored *restored)
 		return;
 	copy = connection_open(restoring->copy, true, &restoring->identity, NULL);
 	if (copy != NULL) {
+		restored->unused = is_unused(db);
 		restored->same_history = same_last(db, copy, contents);
 		restored->compared = read_newer(db, contents, restored);
 	}

@@ -23,6 +23,7 @@ struct restoring {
 	char *source;
 	char *copy;     /* of the source, beside the office, until it gets its name; or NULL */
 	char *replaced; /* the further name of what was there, or NULL */
+	char *rules;    /* what root alone may put in place: how they are not this program's */
 	int lock;       /* on the directory, or -1 */
 	bool done;      /* the copy has its name */
 	struct backup_contents contents;

@@ -101,12 +101,14 @@ bool verify_index(struct store *copy, struct error *err)
 /* ---- the schema ---- */
 
 /*
- * The tables that SQLite and its search index keep for themselves are left out, and so are indexes
- * that come with a table. A trigger is one of ours or of somebody else, whatever its name.
+ * The tables that SQLite, its search index and Litestream keep for themselves are left out, and so
+ * are indexes that come with a table. A trigger is one of ours or of somebody else, whatever its
+ * name.
  */
 static const char objects[] =
 	"SELECT type, name, sql FROM sqlite_schema WHERE sql NOT NULL AND (type <> 'table' "
-	"OR (name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\__%' ESCAPE '\\')) "
+	"OR (name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\__%' ESCAPE '\\' "
+	"AND name NOT GLOB '_litestream_*')) "
 	"ORDER BY name, type";
 
 static int compare_objects(sqlite3_stmt *left, sqlite3_stmt *right)

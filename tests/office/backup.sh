@@ -41,12 +41,39 @@ drill "asked for" "$(newest)"
 is "a listed backup goes by its name" "$("$mso" restore | sed -n 's/.*\(office-2[^ ]*\).*/\1/p' | head -n 1)" \
 	"$(basename "$(newest)")"
 
+# ---- a lost office is not made anew in front of its backups
+dump "$office" >before
+rm -f "$office"*
+for command in "" init "init --demo" "list client" backup; do
+	# shellcheck disable=SC2086
+	try "a lost office is told: $command" 1 '' \
+		"There is no office at $office, but there are backups.*restore $(basename "$(newest)")" \
+		"$mso" $command
+done
+try "its backups are listed" 0 "$(basename "$(newest)")" '' "$mso" restore
+try "and bring it back" 0 'Restored and checked' '' "$mso" restore "$(basename "$(newest)")"
+try "which looks whole" 0 'All is well' '' "$mso" check
+rm -f "$office"*
+mv "$backups" "$backups.away"
+try "whoever wants to begins anew" 0 'you are its director' '' "$mso" init
+mv "$backups.away" "$backups"
+
+# ---- as in a move to another computer: into an office just made
+try "an office just made was empty" 0 'It was new and empty' '' "$mso" restore "$(newest)"
+is "and no more is said of it" "$(grep -c 'histories\|newer' out)" 0
+try "an office with work in it was not" 0 'Nothing in it is newer' '' "$mso" restore "$(newest)"
+rm -f "$office"-*
+
 # ---- in a directory of one's own
 mkdir elsewhere
 try "a directory gets a copy" 0 'A copy of it is elsewhere/office-2026-11-21T1403' '' "$mso" backup elsewhere
 try "a copy never overwrites one" 1 '*' 'is there already' "$mso" backup elsewhere
 drill "a copy elsewhere" elsewhere/office-2*.db
 try "a directory that is none is refused" 1 '*' 'cannot be written' "$mso" backup nowhere/at/all
+
+try "the office's own directory is refused" 1 '' 'is where the office keeps its backups' \
+	"$mso" backup "$backups/."
+try "so is none" 1 '' 'There is no name of a directory' "$mso" backup ''
 
 # ---- made by the first sign-in of a day; the process that makes it is nobody's child, so wait for
 # its lock to be given back
@@ -72,12 +99,27 @@ try "an older one is restored" 0 'made by an older mso' '' "$newer" restore olde
 if grep -q 'brought up to date by the director' err; then good "staff waits for the director"; else bad "staff waits for the director"; fi
 try "the director's sign-in brings it up to date" 0 '*' '' "$newer" list client
 is "and has a copy of before" "$(find "$backups" -name "office-schema-$(cat version)-2026-11-21T140300Z-*.db" | wc -l)" 1
+try "it is listed" 0 "office-schema-.*  before a new version" '' "$mso" restore
 dump "$(find "$backups" -name 'office-schema-*.db')" >kept
 dump older.db >was
 same "the copy of before is the office of before" was kept
 try "a newer office is refused by an older program" 1 '' 'is of a newer mso' "$mso" --db "$work/data/other.db" restore "$office"
 try "the older program goes back to the copy of before" 0 'Restored and checked' '' \
 	"$mso" restore "$(basename "$(find "$backups" -name 'office-schema-*.db')")"
+
+# ---- with Litestream's tables, and with other rules
+cp "$office" kept.db
+sqlite3 "$office" 'CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+	CREATE TABLE _litestream_lock (id INTEGER)'
+try "Litestream's tables are no defect" 0 'All is well' '' "$mso" check
+if [ "$(id -u)" = 0 ]; then
+	cp kept.db other.db
+	sqlite3 other.db 'DROP TRIGGER guard_client_update'
+	try "root is told of other rules" 0 '(trigger guard_client_update is missing): run `mso check`' '' \
+		"$mso" restore other.db
+fi
+try "an office with the program's own comes back" 0 'Restored and checked' '' "$mso" restore kept.db
+is "without a word of rules" "$(grep -c rules out)" 0
 
 # ---- while somebody is in
 mkfifo hold held
@@ -115,6 +157,19 @@ try "restoring is nobody else's" 2 '' 'leave --as away' "$mso" --as aruiz restor
 try "only the director takes a copy away" "$(if [ "$(id -u)" = 0 ]; then echo 0; else echo 1; fi)" '*' '*' \
 	"$mso" --as aruiz backup "$work"
 
+mkfifo pipe "$backups/pipe"
+for file in pipe "$backups/pipe" -; do
+	try "at once: $file" 1 '' 'is no ordinary file' timeout 20 "$mso" restore "$file"
+done
+rm "$backups/pipe"
+try "a backup has a name" 1 '' 'There is no name of a backup' "$mso" restore ''
+try "no directory" 1 '' 'There is no directory .*nowhere' "$mso" --db nowhere/office.db restore "$(newest)"
+mv "$backups" "$backups.away"
+: >"$backups"
+try "a directory that cannot be read is told" 1 '' 'cannot be listed (Not a directory)' "$mso" restore
+rm "$backups"
+mv "$backups.away" "$backups"
+
 # ---- where others may write, only the director restores; root needs another login to try that
 other=
 if [ "$(id -u)" = 0 ]; then
@@ -134,6 +189,10 @@ if $other "$mso" --db "$shared" init >/dev/null 2>&1; then
 	is "still for its group" "$(stat -c %a "$shared")" 660
 	sqlite3 -cmd '.dbconfig enable_trigger off' "$shared" "UPDATE user SET role = 'staff'" >/dev/null
 	try "staff does not" 1 '' 'Only the director may put a backup' $other "$mso" --db "$shared" restore "$copy"
+	mkdir -m 0 closed
+	try "a closed directory is not said to be missing" 1 '' 'cannot be reached (Permission denied)' \
+		$other "$mso" --db "$work/closed/office.db" restore "$copy"
+	chmod 700 closed
 	try "staff backs it up" 0 'Made and checked' '' $other "$mso" --db "$shared" backup
 	try "staff takes no copy away" 1 '' 'only with the director' $other "$mso" --db "$shared" backup "$work/shared"
 fi

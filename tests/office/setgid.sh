@@ -274,6 +274,19 @@ try "the director does" 0 'Restored and checked' "" \
 	as "$boss" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")"
 is "the office is the group's still" "$(stat -c '%a %G' "$office/office.db")" "660 $group"
 try "and open to the clerk" 0 'saved\|as it was' "" as "$clerk" "$program" set vendor V-0001 city=Elko
+# What drafts.db holds stays; only the office is lost.
+newest=$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")
+mkdir "$work/lost" && mv "$office"/office.db* "$work/lost"
+try "a lost office is told without names" 1 "" 'any more, but there are backups of it. Ask' \
+	as "$guest" "$program"
+try "to root with them" 1 "" "restore $newest" "$program" init --director "$clerk"
+try "no other is set up for it" 2 "" "there are backups of it. .*/mso restore lists" \
+	install_office DIRECTOR="$clerk"
+try "nobody else lists its backups" 1 "" 'any more' as "$boss" "$program" restore
+try "root does" 0 "$newest" "" "$program" restore
+try "and brings it back" 0 'Restored and checked' "" "$program" restore "$newest"
+is "as the group's" "$(stat -c '%a %G' "$office/office.db")" "660 $group"
+rm "$office/office.db" && mv "$work"/lost/office.db* "$office"
 
 # ---- another owner
 cp "$program" "$prefix/setuid" && chmod 4755 "$prefix/setuid"

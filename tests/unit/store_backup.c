@@ -220,6 +220,77 @@ static void making_one_removes_what_need_not_be_kept(void **state)
 	assert_true(file_exists(in_backups("notes.txt")));
 }
 
+static void list_of_all_has_those_from_before_a_migration(void **state)
+{
+	struct backups backups;
+	char *path;
+
+	(void)state;
+	assert_true(backups_list_all(test_path, &backups, &test_error));
+	assert_int_equal(backups.count, 0);
+	assert_int_equal(mkdir(in_backups(""), 0700), 0);
+	make_empty_file("office-2026-11-20T080000Z.db");
+	make_empty_file("office-schema-11-2026-11-20T090000Z-0a1b2c3d4e5f.db");
+	make_empty_file("office-schema-2026-11-20T090000Z.db");
+	make_empty_file("office-schema-11.db");
+	assert_true(backups_list_all(test_path, &backups, &test_error));
+	assert_int_equal(backups.count, 2);
+	assert_string_equal(
+		backups.items[0].name, "office-schema-11-2026-11-20T090000Z-0a1b2c3d4e5f.db");
+	assert_true(backups.items[0].before_migration);
+	assert_false(backups.items[1].before_migration);
+	backups_free(&backups);
+	assert_int_equal(count_backups(), 1);
+	path = backup_newest_path(test_path);
+	assert_string_equal(
+		strrchr(path, '/') + 1, "office-schema-11-2026-11-20T090000Z-0a1b2c3d4e5f.db");
+	free(path);
+}
+
+static void directory_that_cannot_be_read_is_not_empty(void **state)
+{
+	struct backups backups;
+	int file;
+
+	(void)state;
+	snprintf(place, sizeof place, "%s/backups", test_directory);
+	file = open(place, O_WRONLY | O_CREAT, 0600);
+	assert_true(file >= 0);
+	close(file);
+	assert_false(backups_list_all(test_path, &backups, &test_error));
+	must_say("cannot be listed (Not a directory)");
+	assert_int_equal(backups.count, 0);
+}
+
+static void must_not_found(const char *sentence)
+{
+	struct store_options options = options_at("2026-11-22");
+
+	assert_null(store_create_with(&options, test_files, &test_error));
+	must_say(sentence);
+	assert_false(file_exists(test_path));
+}
+
+/* A new one in the place of a lost one would have its backups removed in time. */
+static void lost_office_is_not_made_anew(void **state)
+{
+	char moved[160];
+
+	(void)state;
+	assert_int_equal(unlink(test_path), 0);
+	assert_int_equal(mkdir(in_backups(""), 0700), 0);
+	must_not_open(NULL, "yet. Make one with `mso init`");
+	make_empty_file("office-schema-1-2026-01-01T000000Z.db");
+	must_not_open(NULL, "`mso restore office-schema-1-2026-01-01T000000Z.db`");
+	make_empty_file("office-2026-11-20T080000Z.db");
+	must_not_open(NULL, "`mso restore office-2026-11-20T080000Z.db` brings back the newest.");
+	must_not_found("first move that directory away");
+	snprintf(moved, sizeof moved, "%s/moved", test_directory);
+	assert_int_equal(rename(in_backups(""), moved), 0);
+	make_office(test_files);
+	store_close(open_as(NULL));
+}
+
 static void newest_is_never_of_the_future(void **state)
 {
 	time_t when = 0, now = 1795269787;
@@ -505,6 +576,9 @@ int main(void)
 		TEST(days_and_months_are_kept_over_the_turn_of_the_year),
 		TEST(days_without_a_backup_count_for_nothing),
 		TEST(making_one_removes_what_need_not_be_kept),
+		TEST(list_of_all_has_those_from_before_a_migration),
+		TEST(directory_that_cannot_be_read_is_not_empty),
+		TEST(lost_office_is_not_made_anew),
 		TEST(newest_is_never_of_the_future),
 		TEST(backup_is_the_office_for_its_owner_only),
 		TEST(backup_of_a_shared_office_is_for_its_group),

@@ -175,7 +175,7 @@ static void another_history_is_told(void **state)
 	snprintf(replaced, sizeof replaced, "%s", restored.replaced);
 	must_restore(replaced);
 	assert_true(restored.compared);
-	assert_false(restored.same_history);
+	assert_false(restored.same_history || restored.unused);
 }
 
 static void replaced_office_opens_only_after_it_was_restored(void **state)
@@ -294,6 +294,19 @@ static void nothing_is_replaced_while_somebody_is_in(void **state)
 	must_restore(backup_path);
 }
 
+static void nothing_is_replaced_while_another_is_restored(void **state)
+{
+	int other;
+
+	(void)state;
+	must_make_backup();
+	other = directory_lock(test_directory, 0);
+	assert_true(other >= 0);
+	must_not_restore(backup_path, "Another backup is just being restored here.");
+	close(other);
+	must_restore(backup_path);
+}
+
 /* Another program's connection that only reads, in another process. */
 static void reader_of_another_program_is_somebody(void **state)
 {
@@ -368,6 +381,23 @@ static void office_itself_and_offices_at_work_are_no_backups(void **state)
 	assert_int_equal(write(file, "saves", 5), 5);
 	close(file);
 	must_not_restore(beside("-copy"), "it is an office at work and no backup");
+}
+
+/* At once: whoever waits for the writer of a pipe is ended. */
+static void only_ordinary_files_are_restored(void **state)
+{
+	char pipe_path[200];
+
+	(void)state;
+	must_make_backup();
+	snprintf(pipe_path, sizeof pipe_path, "%s/backups/pipe", test_directory);
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	alarm(20);
+	must_not_restore(pipe_path, "is no ordinary file");
+	must_not_restore("pipe", "is no ordinary file");
+	must_not_restore("-", "is no ordinary file");
+	must_not_restore("", "There is no name of a backup");
+	alarm(0);
 }
 
 static void other_database_is_never_replaced(void **state)
@@ -451,10 +481,36 @@ static void others_rules_are_for_root_alone(void **state)
 				NULL)
 			fail_msg("%s: \"%s\"", changes[i][0], sentence);
 	}
-	if (getuid() == 0)
+	if (getuid() == 0) {
 		must_restore(beside("-copy"));
+		assert_non_null(restored.rules);
+		assert_string_equal(
+			restored.rules, "index search_mine is not one that this program makes");
+		must_restore(backup_path);
+		assert_null(restored.rules);
+	}
 	copy_file(backup_path, beside("-copy"));
 	assert_string_equal(restore_as_person(beside("-copy")), "");
+}
+
+/* Litestream keeps two tables in what it copies; what acts by itself is never its own. */
+static void tables_of_litestream_are_no_rules(void **state)
+{
+	(void)state;
+	must_make_backup();
+	copy_file(backup_path, beside("-copy"));
+	change_file(beside("-copy"),
+		"CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER); "
+		"CREATE TABLE _litestream_lock (id INTEGER)");
+	assert_string_equal(restore_as_person(beside("-copy")), "");
+	change_file(beside("-copy"), "CREATE TABLE litestream_lock (id INTEGER)");
+	assert_non_null(
+		strstr(restore_as_person(beside("-copy")), "(table litestream_lock is not "));
+	copy_file(backup_path, beside("-copy"));
+	change_file(beside("-copy"),
+		"CREATE TRIGGER _litestream_x AFTER UPDATE ON client BEGIN SELECT 1; END");
+	assert_non_null(
+		strstr(restore_as_person(beside("-copy")), "(trigger _litestream_x is not "));
 }
 
 /* Which triggers an older schema had is not known to this program. */
@@ -616,12 +672,16 @@ int main(void)
 		TEST(journal_of_a_crash_goes_with_the_replaced_office),
 		TEST(damaged_office_is_replaced_and_kept),
 		TEST(nothing_is_replaced_while_somebody_is_in),
+		TEST(nothing_is_replaced_while_another_is_restored),
 		TEST(reader_of_another_program_is_somebody),
 		TEST(unsound_files_are_refused),
 		TEST(office_itself_and_offices_at_work_are_no_backups),
+		TEST(only_ordinary_files_are_restored),
 		TEST(other_database_is_never_replaced),
 		cmocka_unit_test_setup_teardown(
 			others_rules_are_for_root_alone, make_whole_office, remove_directory),
+		cmocka_unit_test_setup_teardown(
+			tables_of_litestream_are_no_rules, make_whole_office, remove_directory),
 		TEST(rules_of_an_older_schema_are_not_judged),
 		TEST(saves_are_in_the_office_or_in_the_replaced_one),
 		TEST(holding_leaves_no_journal_at_the_path),
