@@ -134,10 +134,11 @@ static bool pass(struct store *store, struct import_plan *plan, bool commits, st
 bool import_check(struct store *store, struct import_plan *plan, struct error *err)
 {
 	struct store *copy = store_in_transaction(store) ? NULL : store_snapshot(store, NULL);
-	bool ok = pass(copy != NULL ? copy : store, plan, false, err);
 
+	plan->file->checked = false;
+	plan->file->checked = pass(copy != NULL ? copy : store, plan, false, err);
 	store_close(copy);
-	return ok;
+	return plan->file->checked;
 }
 
 bool import_commit(struct store *store, struct import_plan *plan, struct error *err)

@@ -87,6 +87,8 @@ bool import_check(struct store *store, struct import_plan *plan, struct error *e
 /*
  * Does it, all or nothing, in one transaction, and fills the plan with what was done. False with
  * a sentence and code "rows" when rows are wrong; they stand in the plan, and nothing is saved.
+ * After a check also with code "stale" when a row would change another version of its record than
+ * the plan told of: nothing is saved, and another check makes the plan anew.
  */
 bool import_commit(struct store *store, struct import_plan *plan, struct error *err);
 

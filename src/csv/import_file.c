@@ -210,6 +210,7 @@ void import_free(struct import_plan *plan)
 	buffer_free(&plan->file->wrong_columns);
 	buffer_free(&plan->file->reasons);
 	free(plan->file->wrong);
+	free(plan->file->versions);
 	free(plan->file->owned);
 	free(plan->file);
 	free(plan->name);

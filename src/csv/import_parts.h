@@ -24,6 +24,10 @@ struct import_file {
 	size_t wrong_count, wrong_room;
 	struct buffer wrong_columns, reasons;
 	int kept_wrong, kept_done;
+	/* Of each row: the version of its record when the plan was made of it, 0 for none. */
+	int64_t *versions;
+	size_t versions_room;
+	bool checked; /* they are all there */
 };
 
 /* One passage through the file, in a transaction. */
@@ -37,6 +41,7 @@ struct import_run {
 	struct csv_row row;           /* the row being done */
 	bool row_wrong;               /* something is wrong with it */
 	const struct record *changed; /* the record that is there already, or NULL */
+	bool row_since;               /* it is another one than the plan was made of */
 	struct record *blank;         /* a new record with its defaults */
 	struct record *fresh;         /* the new record of this row */
 	struct names references;      /* "FIELD TEXT" to key */

@@ -10,6 +10,7 @@
 #include "core/fatal.h"
 #include "core/text.h"
 #include "csv/import_parts.h"
+#include "office/history.h"
 #include "office/people.h"
 
 static int key_field(const struct import_run *run)
@@ -25,6 +26,38 @@ static void fail(struct import_run *run, const struct error *err)
 	} else {
 		import_wrong_error(run, err);
 	}
+}
+
+/* ---- what the plan was made of ---- */
+
+/* Remembers the version for the plan that is made, or holds it against the plan that is done. */
+static void compare_version(struct import_run *run, int64_t version)
+{
+	struct import_file *file = run->plan->file;
+	size_t row = (size_t)run->plan->rows - 1;
+
+	run->row_since = run->commits && file->checked && file->versions[row] != version;
+	if (run->commits)
+		return;
+	if (row >= file->versions_room) {
+		file->versions_room = row < 64 ? 64 : row * 2;
+		file->versions =
+			memory_resize(file->versions, file->versions_room * sizeof *file->versions);
+	}
+	file->versions[row] = version;
+}
+
+/* The row would do something else than the plan says, so the plan is to be made anew. */
+static void stop_since(struct import_run *run, const char *key)
+{
+	struct buffer text = {0};
+
+	history_last(run->store, run->type, key, &text);
+	error_set(&run->failure, "%s since this was checked, so nothing was saved.",
+		buffer_text(&text));
+	memcpy(run->failure.code, "stale", sizeof "stale");
+	run->stopped = true;
+	buffer_free(&text);
 }
 
 /* ---- a new record ---- */
@@ -112,6 +145,10 @@ static void insert_row(struct import_run *run)
 	fill_new(run, &compare);
 	if (run->row_wrong)
 		return;
+	if (run->row_since) {
+		stop_since(run, record_key(run->fresh));
+		return;
+	}
 	if (!import_insert_record(run, &err)) {
 		fail(run, &err);
 		return;
@@ -230,6 +267,10 @@ static void update_row(struct import_run *run, struct record *record)
 		import_done(run, IMPORT_UNCHANGED, record);
 		return;
 	}
+	if (run->row_since) {
+		stop_since(run, record_key(record));
+		return;
+	}
 	if (version != 0 && version != record->version) {
 		say_conflict(run, record);
 		return;
@@ -322,6 +363,7 @@ void import_row(struct import_run *run)
 	run->plan->rows++;
 	run->row_wrong = false;
 	run->changed = NULL;
+	compare_version(run, 0);
 	if (!check_shape(run))
 		return;
 	key = import_cell(run, run->columns->of_field[key_field(run)]);
@@ -333,6 +375,7 @@ void import_row(struct import_run *run)
 		return;
 	record = load_by_key(run, key);
 	run->changed = record;
+	compare_version(run, record == NULL ? 0 : record->version);
 	if (record != NULL)
 		update_row(run, record);
 	else if (run->type->key_rule == KEY_NATURAL)

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/fatal.h"
+#include "office/people.h"
 #include "office/recording.h"
 
 /* The same columns of both audits, each limited first so that an old office costs no more. */
@@ -303,4 +305,59 @@ bool history_walk(struct store *store, const struct record_type *type, const cha
 		statement_bind_integer(statement, ":id", from->id);
 	}
 	return tell_rows(statement, tell, context, err);
+}
+
+/* ---- the last of a record ---- */
+
+struct last_words {
+	struct store *store;
+	struct buffer *out;
+	bool told, gone;
+};
+
+/* "at 14:03", or "on Thu 19 Nov 14:03". */
+static void add_when(struct store *store, const char *at, struct buffer *out)
+{
+	const char *today = store_today(store);
+	char time[20], said[40];
+
+	store_local_time(at, time);
+	buffer_format(out, " %s %s", strncmp(time, today, strlen(today)) == 0 ? "at" : "on",
+		moment_said(time, today, said));
+}
+
+static bool tell_last(const struct history_entry *entry, void *context)
+{
+	struct last_words *words = context;
+	/* The first private value of a record that was there already is a change of it. */
+	bool made = strcmp(entry->operation, "insert") == 0 && entry->place.side == 0;
+	int named = 0;
+
+	words->told = true;
+	words->gone = strcmp(entry->operation, "delete") == 0;
+	buffer_format(words->out, "%s was %s by ", entry->key,
+		words->gone ? "deleted"
+		: made      ? "made"
+			    : "changed");
+	person_short(words->store, entry->who, words->out);
+	add_when(words->store, entry->at, words->out);
+	if (words->gone || made)
+		return true;
+	for (int i = 0; i < entry->count; i++)
+		if (entry->changes[i].field != NULL)
+			buffer_format(words->out, "%s%s", named++ == 0 ? " (" : ", ",
+				entry->changes[i].field->label);
+	buffer_add(words->out, named > 0 ? ")" : "");
+	return true;
+}
+
+bool history_last(
+	struct store *store, const struct record_type *type, const char *key, struct buffer *out)
+{
+	struct last_words words = {.store = store, .out = out};
+
+	history_each(store, type, key, 1, tell_last, &words, NULL);
+	if (!words.told)
+		buffer_format(out, "%s was changed", key);
+	return words.gone;
 }

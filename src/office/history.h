@@ -55,4 +55,12 @@ bool history_walk(struct store *store, const struct record_type *type, const cha
 	bool (*tell)(const struct history_entry *entry, void *context), void *context,
 	struct error *err);
 
+/*
+ * Appends what was last done to a record, and by whom, as far as the actor may read of it:
+ * "C-0007 was changed by M. Chen at 14:03 (Phone)"; of nothing that may be read "C-0007 was
+ * changed". True when it was deleted.
+ */
+bool history_last(
+	struct store *store, const struct record_type *type, const char *key, struct buffer *out);
+
 #endif

@@ -184,7 +184,10 @@ bool record_changed(struct store *store, const struct record *record);
 /* The refusal with code "stale": who changed the record last and when. Always false. */
 bool record_stale(struct store *store, const struct record *record, struct error *err);
 
-/* Deletes a record that nothing refers to; the rules say when not. */
+/*
+ * Deletes a record that nothing refers to; the rules say when not. One that is not as it was loaded
+ * any more stays, with code "stale".
+ */
 bool record_delete(struct store *store, struct record *record, struct error *err);
 
 /*

@@ -2,11 +2,14 @@
  * record_delete.c - deleting a record that nothing refers to. Anything that was ever used ends or
  * is cancelled instead. GPL-3.0-or-later.
  */
+#include <stdio.h>
 #include <string.h>
 
+#include "office/history.h"
 #include "office/record.h"
 #include "office/record_row.h"
 #include "office/recording.h"
+#include "office/rules.h"
 #include "office/search.h"
 
 /* Says which record refers to this one, if any does. */
@@ -74,6 +77,35 @@ static bool delete_private(struct store *store, const struct record *record, str
 	return statement_run(statement, err);
 }
 
+/* Somebody was faster: what nobody has seen so is not deleted. */
+static bool refuse_stale(struct store *store, const struct record *record, struct error *err)
+{
+	struct buffer last = {0};
+
+	if (history_last(store, record->type, record_key(record), &last))
+		error_set(err, "%s.", buffer_text(&last));
+	else
+		error_set(err,
+			"%s meanwhile, so it was not deleted. Look at it first; if it is still to "
+			"go, delete it as it is now.",
+			buffer_text(&last));
+	if (err != NULL)
+		memcpy(err->code, "stale", sizeof "stale");
+	buffer_free(&last);
+	return false;
+}
+
+/* What refers to it is no record: the rule "user-referred" knows what that means for a user. */
+static bool refuse_referred(struct store *store, const struct record *record, struct error *err)
+{
+	char code[sizeof err->code];
+
+	snprintf(code, sizeof code, "%s-referred", record->type->name);
+	if (err != NULL && strcmp(err->code, "foreign-key") == 0 && rule_find(code) != NULL)
+		rules_explain(store, code, record_key(record), err);
+	return false;
+}
+
 static bool delete_row(struct store *store, const struct record *record, struct error *err)
 {
 	struct buffer sql = {0};
@@ -91,7 +123,9 @@ static bool delete_row(struct store *store, const struct record *record, struct 
 	store_about(store, record_key(record));
 	ok = statement_run(statement, err);
 	store_about(store, NULL);
-	return ok && (store_changes(store) > 0 || record_stale(store, record, err));
+	if (!ok)
+		return refuse_referred(store, record, err);
+	return store_changes(store) > 0 || refuse_stale(store, record, err);
 }
 
 bool record_delete(struct store *store, struct record *record, struct error *err)

@@ -8,6 +8,7 @@
 
 #include "core/fatal.h"
 #include "core/text.h"
+#include "office/history.h"
 #include "office/record.h"
 #include "office/record_row.h"
 
@@ -169,6 +170,17 @@ static struct record *load_exact(
 	return record;
 }
 
+/* One that was there is not unknown: who took it away is said. */
+static void say_deleted(
+	struct store *store, const struct record_type *type, const char *key, struct error *err)
+{
+	struct buffer last = {0};
+
+	if (err != NULL && history_last(store, type, key, &last))
+		error_set(err, "%s.", buffer_text(&last));
+	buffer_free(&last);
+}
+
 struct record *record_load(
 	struct store *store, const struct record_type *type, const char *key, struct error *err)
 {
@@ -185,8 +197,10 @@ struct record *record_load(
 			*err = failed;
 		return NULL;
 	}
-	if (!record_resolve(store, type, key, &meant, err))
+	if (!record_resolve(store, type, key, &meant, err)) {
+		say_deleted(store, type, key, err);
 		return NULL;
+	}
 	record = load_exact(store, type, meant.text, err);
 	value_clear(&meant);
 	return record;

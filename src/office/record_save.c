@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "office/history.h"
-#include "office/people.h"
 #include "office/record.h"
 #include "office/record_row.h"
 #include "office/recording.h"
@@ -118,48 +117,18 @@ static bool check_changes(struct store *store, const struct record *record, stru
 
 /* ---- stale ---- */
 
-/* "M. Chen at 14:03 (Phone, Fax)": the last change that the actor may read of. */
-static bool tell_last(const struct history_entry *entry, void *context)
-{
-	struct buffer *out = context;
-	char time[20];
-	int named = 0;
-
-	buffer_format(out, " at %s", store_local_time(entry->at, time));
-	for (int i = 0; i < entry->count; i++)
-		if (entry->changes[i].field != NULL)
-			buffer_format(out, "%s%s", named++ == 0 ? " (" : ", ",
-				entry->changes[i].field->label);
-	buffer_add(out, named > 0 ? ")" : "");
-	buffer_add_char(out, '\n');
-	buffer_add(out, entry->who);
-	return true;
-}
-
 bool record_stale(struct store *store, const struct record *record, struct error *err)
 {
-	struct buffer what = {0}, who = {0};
-	char *login;
+	struct buffer last = {0};
 
-	history_each(store, record->type, record_key(record), 1, tell_last, &what, NULL);
-	login = what.length > 0 ? strchr(what.data, '\n') : NULL;
-	if (login != NULL) {
-		*login++ = '\0';
-		person_short(store, login, &who);
-		error_set(err,
-			"%s was changed by %s%s, after you opened it. Read it anew and make your "
-			"change once more; what you typed is still here.",
-			record_key(record), buffer_text(&who), buffer_text(&what));
-	} else {
-		error_set(err,
-			"%s was changed after you opened it. Read it anew and make your change "
-			"once more; what you typed is still here.",
-			record_key(record));
-	}
+	history_last(store, record->type, record_key(record), &last);
+	error_set(err,
+		"%s, after you opened it. Read it anew and make your change once more; what you "
+		"typed is still here.",
+		buffer_text(&last));
 	if (err != NULL)
 		memcpy(err->code, "stale", sizeof "stale");
-	buffer_free(&what);
-	buffer_free(&who);
+	buffer_free(&last);
 	return false;
 }
 

@@ -63,6 +63,10 @@ const struct rule rules[] = {
 		.sentence =
 			"\"{key}\" is the only active director, and an office always has one. Make "
 			"somebody else director first."},
+	{.code = "user-referred",
+		.sentence =
+			"{key} has signed in here, and the office keeps who did, so the account is not "
+			"deleted. Close it instead: set Active to no."},
 	{.code = "not-yours",
 		.sentence =
 			"This belongs to another person's account; everybody keeps only their own. You "
@@ -315,6 +319,15 @@ const struct rule rules[] = {
 			"LEFT JOIN staff s ON s.key = u.staff WHERE r.login <> actor() "
 			"ORDER BY r.meeting = :key OR substr(:key, 1, length(r.meeting) + 1) = r.meeting || '/' "
 			"DESC, r.since DESC LIMIT 1"},
+	{.code = "meeting-referred",
+		.sentence = "{who} recording {key} now, so it is not deleted. {way}",
+		.figures =
+			"SELECT r.meeting AS key, CASE WHEN r.login = actor() THEN 'You are' ELSE "
+			"coalesce(substr(s.first_name, 1, 1) || '. ' || s.last_name, r.login) || ' is' END AS who, "
+			"CASE WHEN r.login = actor() THEN 'Leave its page first.' ELSE 'Ask them to leave its page, "
+			"or open it, take over (k), and leave it yourself.' END AS way "
+			"FROM recording r JOIN user u ON u.login = r.login "
+			"LEFT JOIN staff s ON s.key = u.staff WHERE r.meeting = :key"},
 	{.code = "recording-own",
 		.sentence =
 			"Who records a meeting is written down in their own name and from now on. Open the "

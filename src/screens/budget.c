@@ -406,7 +406,7 @@ static void budget_free(struct page *base)
 	record_free(page->record);
 	free(page->rows);
 	free(page->undo_key);
-	free(page->removing);
+	record_free(page->removing);
 	free(page);
 }
 

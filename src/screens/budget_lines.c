@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/fatal.h"
-#include "core/money.h"
 #include "csv/export.h"
 #include "screens/ask.h"
 #include "screens/budget_page.h"
@@ -94,41 +92,70 @@ void budget_add_account(struct budget_page *page)
 			account_picked, page);
 }
 
-/* The line in the question: others may move the focus below it by what they save meanwhile. */
+static void removal_confirmed(void *context);
+
+static const char *account_name(const struct budget_page *page, const char *account)
+{
+	for (int i = 0; i < page->figures.count; i++)
+		if (strcmp(page->figures.rows[i].account, account) == 0)
+			return page->figures.rows[i].name;
+	return account;
+}
+
+/* Asks about the line as it is in the office now; first: what to tell before it, or NULL. */
+static void ask_to_remove(struct budget_page *page, const char *key, const char *first)
+{
+	struct buffer title = {0}, text = {0};
+	struct error err;
+	struct record *line = record_load(page->store, record_type_find("budget-line"), key, &err);
+
+	if (line == NULL) {
+		budget_page_reload(page);
+		message_set(ROLE_WARNING, err.text);
+		return;
+	}
+	buffer_format(&title, "Take %s out of the budget?", record_text(line, "account"));
+	if (first != NULL)
+		buffer_format(&text, "%s\n\n", first);
+	buffer_format(&text, "%s, with ", account_name(page, record_text(line, "account")));
+	record_format(line, "annual", &text);
+	buffer_add(&text, " planned. This cannot be undone.");
+	record_free(page->removing);
+	page->removing = line;
+	dialog_confirm(buffer_text(&title), buffer_text(&text), "Take it out", "Keep it",
+		removal_confirmed, page);
+	buffer_free(&title);
+	buffer_free(&text);
+}
+
+/* The line in the question: others may change it, and move the focus below it, meanwhile. */
 static void removal_confirmed(void *context)
 {
 	struct budget_page *page = context;
+	struct record *line = page->removing;
 	struct error err;
-	struct record *line =
-		record_load(page->store, record_type_find("budget-line"), page->removing, &err);
 
-	if (line != NULL && record_delete(page->store, line, &err)) {
+	if (record_delete(page->store, line, &err)) {
 		message_format(ROLE_GOOD, "%s is out of the budget.", record_text(line, "account"));
 		budget_page_reload(page);
+	} else if (strcmp(err.code, "stale") == 0) {
+		page->removing = NULL;
+		budget_page_reload(page);
+		ask_to_remove(page, record_key(line), err.text);
+		record_free(line);
 	} else {
 		message_set(ROLE_WARNING, err.text);
 	}
-	record_free(line);
 }
 
 void budget_remove_line(struct budget_page *page)
 {
 	const struct figure *figure = budget_focused(page);
-	struct buffer title = {0}, text = {0};
-	char amount[MONEY_TEXT];
 
-	if (!page->writes || figure == NULL) {
+	if (!page->writes || figure == NULL)
 		budget_say_locked(page);
-		return;
-	}
-	memory_replace(&page->removing, figure->line);
-	buffer_format(&title, "Take %s out of the budget?", figure->account);
-	buffer_format(&text, "%s, with %s planned. This cannot be undone.", figure->name,
-		money_format(figure->budget, amount));
-	dialog_confirm(buffer_text(&title), buffer_text(&text), "Take it out", "Keep it",
-		removal_confirmed, page);
-	buffer_free(&title);
-	buffer_free(&text);
+	else
+		ask_to_remove(page, figure->line, NULL);
 }
 
 void budget_undo(struct budget_page *page)

@@ -47,7 +47,7 @@ struct budget_page {
 
 	struct drafting drafting; /* of the cell that is typed */
 	char *undo_key;           /* owned: the line that was saved here last, or NULL */
-	char *removing;           /* owned: the line that is asked about, or NULL */
+	struct record *removing;  /* owned: the line that is asked about, or NULL */
 	int64_t data_version;
 	struct offered offered;
 	struct hint hints[BUDGET_HINTS];

@@ -39,6 +39,7 @@ struct history_page {
 	struct list *list;
 	int64_t data_version;
 	struct change_row *chosen; /* to put back, while it is asked */
+	struct value shown;        /* which of now the question said it takes the place of */
 };
 
 static struct history_page *history_of(struct page *page)
@@ -274,6 +275,42 @@ static void forget_chosen(struct history_page *page)
 {
 	row_free(page->chosen);
 	page->chosen = NULL;
+	value_clear(&page->shown);
+}
+
+static void put_back(void *context);
+
+/* Asks about the chosen row and the record as it is now; first: what to tell before, or NULL. */
+static void ask_about(struct history_page *page, const struct record *record, const char *first)
+{
+	const struct change_row *row = page->chosen;
+	struct buffer title = {0}, text = {0}, now = {0};
+
+	value_copy(&page->shown, record_value(record, row->field->key));
+	buffer_format(&title, "Put %s of %s back?", row->field->label, row->key);
+	if (first != NULL)
+		buffer_format(&text, "%s\n\n", first);
+	record_value_text(page->store, row->field, &page->shown, &now);
+	add_side(&text, "It is now:", buffer_text(&now));
+	add_side(&text, "It becomes:", row->cells[COLUMN_BEFORE]);
+	buffer_add(&text, "\nIt is saved as a new change; what lies between stays in the history.");
+	dialog_confirm(
+		buffer_text(&title), buffer_text(&text), "Put it back", "Leave it", put_back, page);
+	buffer_free(&now);
+	buffer_free(&title);
+	buffer_free(&text);
+}
+
+/* It is not what the question said any more: who made it what, and the question again. */
+static void ask_anew(struct history_page *page, const struct record *record)
+{
+	struct buffer first = {0};
+
+	history_last(page->store, record->type, record_key(record), &first);
+	buffer_add(&first, " meanwhile, so nothing was put back.");
+	list_reload(page->list);
+	ask_about(page, record, buffer_text(&first));
+	buffer_free(&first);
 }
 
 static void put_back(void *context)
@@ -283,7 +320,9 @@ static void put_back(void *context)
 	struct record *record = open_for_putting_back(page, row);
 	struct error err;
 
-	if (record != NULL) {
+	if (record != NULL && !value_same(record_value(record, row->field->key), &page->shown)) {
+		ask_anew(page, record);
+	} else if (record != NULL) {
 		if (record_set(page->store, record, row->field->key, row->before, &err) &&
 			session_save(page->store, record, &err))
 			message_format(ROLE_GOOD, "%s of %s is as before. ^Z takes that back.",
@@ -298,23 +337,13 @@ static void put_back(void *context)
 static void ask_to_put_back(struct history_page *page, const struct change_row *row)
 {
 	struct record *record = open_for_putting_back(page, row);
-	struct buffer title = {0}, text = {0}, now = {0};
 
 	if (record == NULL)
 		return;
 	forget_chosen(page);
 	gather(page, row, true, true, 1, (void **)&page->chosen);
-	buffer_format(&title, "Put %s of %s back?", row->field->label, row->key);
-	record_value_text(page->store, row->field, record_value(record, row->field->key), &now);
-	add_side(&text, "It is now:", buffer_text(&now));
-	add_side(&text, "It becomes:", row->cells[COLUMN_BEFORE]);
-	buffer_add(&text, "\nIt is saved as a new change; what lies between stays in the history.");
 	if (page->chosen != NULL)
-		dialog_confirm(buffer_text(&title), buffer_text(&text), "Put it back", "Leave it",
-			put_back, page);
-	buffer_free(&now);
-	buffer_free(&title);
-	buffer_free(&text);
+		ask_about(page, record, NULL);
 	record_free(record);
 }
 

@@ -353,6 +353,24 @@ static void show_other(struct import_page *page)
 	list_reload(page->list);
 }
 
+/* Others were faster: what the file would do now is shown before anybody asks for it again. */
+static void check_again(struct import_page *page, const char *why)
+{
+	struct buffer text = {0};
+	struct error err;
+
+	if (!import_check(page->store, page->plan, &err)) {
+		message_set(ROLE_BAD, err.text);
+		page_close(&page->page);
+		return;
+	}
+	list_reload(page->list);
+	buffer_format(
+		&text, "%s\n\nThe plan is made anew: see it before you import (i) again.", why);
+	dialog_tell("Not imported", buffer_text(&text));
+	buffer_free(&text);
+}
+
 static void import_confirmed(void *context)
 {
 	struct import_page *page = context;
@@ -362,6 +380,10 @@ static void import_confirmed(void *context)
 		message_format(ROLE_GOOD, "Imported: %" PRId64 " new, %" PRId64 " changed.",
 			page->plan->counts[IMPORT_INSERT], page->plan->counts[IMPORT_UPDATE]);
 		page_close(&page->page);
+		return;
+	}
+	if (strcmp(err.code, "stale") == 0) {
+		check_again(page, err.text);
 		return;
 	}
 	message_set(ROLE_BAD, err.text);

@@ -8,6 +8,7 @@
 
 #include "core/date.h"
 #include "core/fatal.h"
+#include "office/history.h"
 #include "office/merge.h"
 #include "screens/help.h"
 #include "screens/locks.h"
@@ -84,15 +85,13 @@ void record_page_take(struct record_page *page, struct record *record)
 /* It cannot be read again: mostly because it is gone, and then who took it away is said. */
 static void say_unread(struct record_page *page, const struct error *err)
 {
-	char who[MERGE_NAME], at[MERGE_TIME];
+	struct buffer last = {0};
 
-	merge_last_change(page->store, page->type, record_key(page->record), who, at);
-	if (who[0] == '\0')
-		message_set(ROLE_WARNING, err->text);
+	if (history_last(page->store, page->type, record_key(page->record), &last))
+		message_format(ROLE_WARNING, "%s; here it stands as it was.", buffer_text(&last));
 	else
-		message_format(ROLE_WARNING,
-			"%s was deleted by %s at %s; here it stands as it was.",
-			record_key(page->record), who, time_of_day(at));
+		message_set(ROLE_WARNING, err->text);
+	buffer_free(&last);
 }
 
 bool record_page_reload(struct record_page *page)

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "core/fatal.h"
 #include "screens/locks.h"
 #include "screens/words.h"
 #include "tui/dialog.h"
@@ -14,11 +13,10 @@
 
 enum { ACTIONS_FIRST = 4 }; /* actions before the keys of the list itself */
 
-/* The record that is asked about before it is deleted. */
+/* The record that is asked about before it is deleted, as it was shown. */
 static struct {
 	struct store *store;
-	const struct record_type *type;
-	char *key; /* owned */
+	struct record *record; /* owned, or NULL */
 	void (*done)(void *context);
 	void *context;
 } doomed;
@@ -38,37 +36,18 @@ bool may_write_or_say(struct store *store, const struct record_type *type)
 
 /* ---- deleting ---- */
 
-static void delete_confirmed(void *context)
-{
-	struct error err;
-	struct record *record = record_load(doomed.store, doomed.type, doomed.key, &err);
-	bool ok;
+static void delete_confirmed(void *context);
 
-	(void)context;
-	ok = record != NULL && record_delete(doomed.store, record, &err);
-	if (ok) {
-		message_format(ROLE_GOOD, "%s is deleted.", doomed.key);
-		doomed.done(doomed.context);
-	} else {
-		message_set(ROLE_BAD, err.text);
-	}
-	record_free(record);
-}
-
-void record_delete_begin(struct store *store, const struct record *record,
-	void (*done)(void *context), void *context)
+/* first: what to tell before the question, or NULL. */
+static void ask_to_delete(const char *first)
 {
+	const struct record *record = doomed.record;
 	const struct field *title = record_type_title(record->type);
 	struct buffer text = {0}, heading = {0};
 
-	if (!may_write_or_say(store, record->type) || record_locked_said(store, record))
-		return;
-	doomed.store = store;
-	doomed.type = record->type;
-	memory_replace(&doomed.key, record_key(record));
-	doomed.done = done;
-	doomed.context = context;
-	buffer_format(&heading, "Delete %s?", doomed.key);
+	buffer_format(&heading, "Delete %s?", record_key(record));
+	if (first != NULL)
+		buffer_format(&text, "%s\n\n", first);
 	if (title != NULL)
 		record_format(record, title->key, &text);
 	buffer_add(&text,
@@ -78,6 +57,56 @@ void record_delete_begin(struct store *store, const struct record *record,
 		delete_confirmed, NULL);
 	buffer_free(&text);
 	buffer_free(&heading);
+}
+
+static void doom(struct record *record)
+{
+	record_free(doomed.record);
+	doomed.record = record;
+}
+
+/* It is not what was asked about any more: asks about what it is now, if it is there still. */
+static void ask_anew(const char *why)
+{
+	struct error err;
+	struct record *now =
+		record_load(doomed.store, doomed.record->type, record_key(doomed.record), &err);
+
+	doom(now);
+	if (now != NULL) {
+		ask_to_delete(why);
+		return;
+	}
+	doomed.done(doomed.context);
+	message_set(ROLE_WARNING, err.text);
+}
+
+static void delete_confirmed(void *context)
+{
+	struct error err;
+
+	(void)context;
+	if (record_delete(doomed.store, doomed.record, &err)) {
+		message_format(ROLE_GOOD, "%s is deleted.", record_key(doomed.record));
+		doom(NULL);
+		doomed.done(doomed.context);
+	} else if (strcmp(err.code, "stale") == 0) {
+		ask_anew(err.text);
+	} else {
+		message_set(ROLE_BAD, err.text);
+	}
+}
+
+void record_delete_begin(struct store *store, const struct record *record,
+	void (*done)(void *context), void *context)
+{
+	if (!may_write_or_say(store, record->type) || record_locked_said(store, record))
+		return;
+	doomed.store = store;
+	doom(record_copy(record));
+	doomed.done = done;
+	doomed.context = context;
+	ask_to_delete(NULL);
 }
 
 /* ---- keys ---- */

@@ -72,6 +72,33 @@ static void the_director_puts_an_old_value_back(void **state)
 }
 
 /* It reads by name, and what is put back is the key. */
+/* Another value than the question speaks of is not overwritten unseen. */
+static void what_came_since_the_question_is_asked_about_anew(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	change_phone("(555) 010-7777");
+	change_phone("(555) 010-8888");
+	pty = open_office(NULL);
+	open_record(pty, "clients: all", "C-0002");
+	pty_type(pty, "hp");
+	assert_shows(pty, "It is now: (555) 010-8888");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0002 fax='(555) 010-1111' >/dev/null");
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0002 phone='(555) 010-9999' >/dev/null");
+	pty_type(pty, "p");
+	assert_shows(pty, "C-0002 was changed by M. Chen at 12:00 (Phone) meanwhile");
+	assert_shows(pty, "It is now: (555) 010-9999");
+	assert_shows(pty, "It becomes: (555) 010-7777");
+	run("\"$mso\" --db \"$db\" show client C-0002 | grep -qF '010-9999'");
+	/* Another field is another matter. */
+	run("\"$mso\" --db \"$db\" --as mchen set client C-0002 fax='(555) 010-2222' >/dev/null");
+	pty_type(pty, "p");
+	assert_shows(pty, "Phone of C-0002 is as before.");
+	run("\"$mso\" --db \"$db\" show client C-0002 | grep -qF '010-7777'");
+	leave(pty);
+}
+
 static void a_reference_is_told_by_name_and_put_back(void **state)
 {
 	struct pty *pty;
@@ -154,6 +181,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(h_tells_what_changed_newest_first, office_copy),
 		cmocka_unit_test_setup(the_director_puts_an_old_value_back, office_copy),
+		cmocka_unit_test_setup(
+			what_came_since_the_question_is_asked_about_anew, office_copy),
 		cmocka_unit_test_setup(a_reference_is_told_by_name_and_put_back, office_copy),
 		cmocka_unit_test_setup(others_read_and_put_nothing_back, office_copy),
 		cmocka_unit_test_setup(pay_is_in_the_history_of_the_director_alone, office_copy),

@@ -373,6 +373,75 @@ static void a_stale_version_is_a_conflict(void **state)
 	import_wrongly("client", "key,phone,version\nC-0001,,two\n", 2, "version", "version");
 }
 
+/* Changes a record as another would, between the check of an import and its commit. */
+static void change_meanwhile(const char *type, const char *key, const char *field, const char *text)
+{
+	struct record *record = record_load(store, record_type_find(type), key, NULL);
+	struct error err;
+
+	assert_non_null(record);
+	assert_true(record_set(store, record, field, text, &err));
+	assert_true(record_save(store, record, &err));
+	record_free(record);
+}
+
+static void what_changed_since_the_check_is_not_written_over(void **state)
+{
+	struct import_plan *plan;
+	struct error err;
+
+	(void)state;
+	import_well(
+		"client", "name,phone\na,5550102233\nb,5550102234\nc,5550102235\n", "3/0/0/0/0");
+	/* The second row is unchanged when it is checked, and would not be later. */
+	plan = plan_of(
+		"client", "key,phone\nC-0001,5550104410\nC-0002,5550102234\nC-0003,5550102235\n");
+	assert_true(import_check(store, plan, &err));
+	assert_int_equal(plan->counts[IMPORT_UNCHANGED], 2);
+	change_meanwhile("client", "C-0002", "phone", "5550109090");
+	assert_false(import_commit(store, plan, &err));
+	assert_string_equal(err.code, "stale");
+	assert_non_null(strstr(err.text, "C-0002 was changed by "));
+	assert_non_null(strstr(err.text, "(Phone) since this was checked, so nothing was saved."));
+	expect("client", "C-0001", "phone", "(555) 010-2233");
+	expect("client", "C-0002", "phone", "(555) 010-9090");
+	/* Another check makes the plan anew, and what it says is done; what no row touches is free.
+	 */
+	assert_true(import_check(store, plan, &err));
+	assert_int_equal(plan->counts[IMPORT_UPDATE], 2);
+	change_meanwhile("client", "C-0003", "city", "Marlow");
+	assert_true(import_commit(store, plan, &err));
+	expect("client", "C-0002", "phone", "(555) 010-2234");
+	import_free(plan);
+}
+
+/* Typed keys: new when it was checked and there now, or there and gone. */
+static void what_came_or_went_since_the_check_is_not_written_over(void **state)
+{
+	const char *const text = "code,name,kind\n6120,Supplies,expense\n";
+	struct import_plan *plan = plan_of("account", text);
+	struct record *record;
+	struct error err;
+
+	(void)state;
+	assert_true(import_check(store, plan, &err));
+	import_well("account", "code,name,kind\n6120,Paper,expense\n", "1/0/0/0/0");
+	assert_false(import_commit(store, plan, &err));
+	assert_string_equal(err.code, "stale");
+	assert_non_null(strstr(err.text, "6120 was made by "));
+	expect("account", "6120", "name", "Paper");
+	assert_true(import_check(store, plan, &err));
+	assert_int_equal(plan->counts[IMPORT_UPDATE], 1);
+	record = record_load(store, record_type_find("account"), "6120", &err);
+	assert_true(record_delete(store, record, &err));
+	record_free(record);
+	assert_false(import_commit(store, plan, &err));
+	assert_string_equal(err.code, "stale");
+	assert_non_null(strstr(err.text, "6120 was deleted by "));
+	assert_int_equal(count_of("account"), 0);
+	import_free(plan);
+}
+
 /* ---- bad files ---- */
 
 static void damaged_files_name_the_line(void **state)
@@ -583,6 +652,8 @@ int main(void)
 		OFFICE_TEST(every_wrong_row_is_counted),
 		OFFICE_TEST(a_dry_run_saves_nothing_and_says_all),
 		OFFICE_TEST(a_stale_version_is_a_conflict),
+		OFFICE_TEST(what_changed_since_the_check_is_not_written_over),
+		OFFICE_TEST(what_came_or_went_since_the_check_is_not_written_over),
 		OFFICE_TEST(damaged_files_name_the_line),
 		OFFICE_TEST(line_breaks_come_as_line_feeds),
 		OFFICE_TEST(the_office_file_is_never_opened),

@@ -164,6 +164,7 @@ static void two_people_do_not_overwrite_each_other(void **state)
 	assert_string_equal(record_text(theirs, "city"), "Theirs");
 	assert_false(record_delete(store, mine, &err));
 	assert_string_equal(err.code, "stale");
+	assert_non_null(strstr(err.text, "(City) meanwhile, so it was not deleted."));
 	record_free(mine);
 	record_free(theirs);
 }
@@ -180,6 +181,11 @@ static void a_record_deleted_meanwhile_is_said_so(void **state)
 	assert_false(record_save(store, mine, &err));
 	assert_string_equal(err.code, "stale");
 	assert_non_null(strstr(err.text, "deleted"));
+	assert_false(record_delete(store, mine, &err));
+	assert_non_null(strstr(err.text, " was deleted by "));
+	/* Nor is it unknown to who asks for it. */
+	assert_null(record_load(store, mine->type, record_key(mine), &err));
+	assert_non_null(strstr(err.text, " was deleted by "));
 	record_free(mine);
 	record_free(theirs);
 }

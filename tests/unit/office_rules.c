@@ -71,8 +71,8 @@ static void check_raised(const char *code, const char *trigger)
 
 static void no_sentence_is_left_without_its_code(void **state)
 {
-	static const char *const constraints[] = {
-		"unique", "check", "required", "foreign-key", NULL};
+	static const char *const constraints[] = {"unique", "check", "required", "foreign-key",
+		"user-referred", "meeting-referred", NULL};
 
 	(void)state;
 	for (const struct rule *rule = rules; rule->code != NULL; rule++) {
