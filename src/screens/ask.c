@@ -25,6 +25,7 @@ struct ask_page {
 	struct store *store;
 	struct ask ask; /* its texts are owned by this page */
 	struct drafting drafting;
+	int64_t went_on; /* the number of the draft that was found, or 0 */
 	struct record_form *fields;
 	struct form *form;
 	bool on_button;
@@ -168,23 +169,44 @@ static enum page_answer button_key(struct ask_page *ask, const struct event *eve
 	return PAGE_HANDLED;
 }
 
-static void leave_confirmed(void *context)
+static bool keep(struct ask_page *ask);
+
+static void leave_answered(void *context, size_t button)
 {
 	struct ask_page *ask = context;
+	bool keeps = ask->ask.from.opener != NULL;
 
-	drafting_drop(&ask->drafting, ask->store);
-	page_close(&ask->page);
+	if (button == 0) {
+		drafting_drop(&ask->drafting, ask->store);
+		page_close(&ask->page);
+	} else if (button == 1 && keeps && keep(ask)) {
+		page_close(&ask->page);
+		message_set(ROLE_PLAIN, "What you typed is kept. Home offers to go on with it.");
+	}
 }
 
 /* What was typed is not lost by one Esc too many. */
 static enum page_answer leave(struct ask_page *ask)
 {
+	bool keeps = ask->ask.from.opener != NULL;
+	struct dialog dialog = {.title = "Leave this?",
+		.text = "It is not done yet, and what you typed here is lost.",
+		.buttons = {{'d', "Discard"}, {'s', "Stay"}},
+		.harmless = 1,
+		.answered = leave_answered,
+		.context = ask};
+
 	if (!form_dirty(ask->form)) {
 		drafting_drop(&ask->drafting, ask->store);
 		return PAGE_LEAVE;
 	}
-	dialog_confirm("Leave this?", "It is not done yet, and what you typed here is lost.",
-		"Discard", "Stay", leave_confirmed, ask);
+	if (keeps) {
+		dialog.text = "It is not done yet.";
+		dialog.buttons[1] = (struct dialog_button){'k', "Keep as a draft"};
+		dialog.buttons[2] = (struct dialog_button){'s', "Stay"};
+		dialog.harmless = 2;
+	}
+	dialog_open(&dialog);
 	return PAGE_HANDLED;
 }
 
@@ -211,27 +233,37 @@ static enum page_answer ask_key(struct page *page, const struct event *event)
 
 /* ---- drafts ---- */
 
-static void ask_save_draft(struct page *page)
+/* True when the file has all that was typed. */
+static bool keep(struct ask_page *ask)
 {
-	struct ask_page *ask = ask_of(page);
 	const struct ask_from *from = &ask->ask.from;
 	struct buffer content = {0};
-	char *key, *title;
+	char *key = ask_draft_key(from);
+	char *title = ask_draft_title(from, ask->ask.title);
+	bool kept;
 
-	if (from->opener == NULL)
-		return;
-	if (!form_dirty(ask->form)) {
-		drafting_drop(&ask->drafting, ask->store);
-		return;
-	}
-	key = ask_draft_key(from);
-	title = ask_draft_title(from, ask->ask.title);
 	ask_draft_add(&content, from, ask->fields);
-	drafting_keep(&ask->drafting, ask->store, "ask", from->type, key, title, &content);
+	kept = drafting_keep(&ask->drafting, ask->store, "ask", from->type, key, title, &content);
 	buffer_free(&content);
 	free(title);
 	free(key);
+	return kept;
 }
+
+static void ask_save_draft(struct page *page)
+{
+	struct ask_page *ask = ask_of(page);
+
+	if (ask->ask.from.opener == NULL)
+		return;
+	if (form_dirty(ask->form))
+		keep(ask);
+	else
+		drafting_drop(&ask->drafting, ask->store);
+}
+
+/* The draft that ask_continue goes on with, or NULL. */
+static const struct draft *going_on;
 
 /* What was typed into this question before the line dropped stands in it again. */
 static void take_draft(struct ask_page *ask)
@@ -239,13 +271,19 @@ static void take_draft(struct ask_page *ask)
 	struct buffer said = {0};
 	struct draft draft;
 	char *key;
+	bool found;
 
 	if (ask->ask.from.opener == NULL)
 		return;
 	key = ask_draft_key(&ask->ask.from);
-	if (drafts_find(ask->store, "ask", ask->ask.from.type, key, &draft)) {
+	/* What another session still types there is that one's alone. */
+	found = going_on != NULL && strcmp(going_on->key, key) == 0
+			? drafts_read(ask->store, going_on->number, &draft)
+			: drafts_find(ask->store, "ask", ask->ask.from.type, key, true, &draft);
+	if (found) {
 		ask_draft_take(ask->store, &draft, &ask->ask.from, ask->fields, &said);
-		drafting_adopt(&ask->drafting, &draft);
+		drafting_adopt(&ask->drafting, ask->store, &draft);
+		ask->went_on = draft.number;
 		message_set(ROLE_PLAIN, buffer_text(&said));
 		draft_clear(&draft);
 	}
@@ -280,6 +318,14 @@ static const struct page_class ask_class = {
 	.save_draft = ask_save_draft,
 	.free = ask_free,
 };
+
+void ask_press(void)
+{
+	struct page *top = page_top();
+
+	if (top != NULL && top->class == &ask_class)
+		press(ask_of(top));
+}
 
 /* Where --restricted leaves only one folder, the question names it. Caller frees. */
 static char *text_of(const struct ask *ask)
@@ -321,8 +367,7 @@ static bool is_asked(const struct draft *draft)
 {
 	struct page *top = page_top();
 
-	return top != NULL && top->class == &ask_class &&
-	       ask_of(top)->drafting.number == draft->number;
+	return top != NULL && top->class == &ask_class && ask_of(top)->went_on == draft->number;
 }
 
 bool ask_continue(struct store *store, const struct draft *draft, struct error *err)
@@ -337,8 +382,10 @@ bool ask_continue(struct store *store, const struct draft *draft, struct error *
 	while (opener->name != NULL && strcmp(opener->name, from.opener) != 0)
 		opener++;
 	message_set(ROLE_PLAIN, NULL);
+	going_on = draft;
 	if (opener->name != NULL)
 		opened = opener->open(store, &from, err);
+	going_on = NULL;
 	if (opened && !is_asked(draft))
 		opened = error_set(err, "%s",
 			message_text()[0] != '\0' ? message_text()

@@ -53,6 +53,9 @@ struct ask {
 /* With all that was typed in it when the line dropped, if it did. */
 void ask_open(struct store *store, const struct ask *ask);
 
+/* Answers the question on top, as ^S does; nothing where there is none. */
+void ask_press(void);
+
 /* draft_page.open of questions. */
 bool ask_continue(struct store *store, const struct draft *draft, struct error *err);
 

@@ -90,6 +90,22 @@ bool ask_draft_from(const struct draft *draft, struct ask_from *from)
 	return found;
 }
 
+void ask_draft_tell(const struct draft *draft, struct buffer *out)
+{
+	struct buffer name = {0}, values[4] = {{0}};
+	const char *at = draft->content;
+	int count;
+
+	/* One that an older program kept has no labels. */
+	while (draft_next(&at, &name, values, 4, &count))
+		if (strcmp(buffer_text(&name), "field") == 0 && count >= 3)
+			draft_tell(out, buffer_text(&values[count == 4 ? 3 : 0]),
+				buffer_text(&values[1]));
+	buffer_free(&name);
+	for (int i = 0; i < 4; i++)
+		buffer_free(&values[i]);
+}
+
 /* What somebody else put there meanwhile is seen before it is typed over. */
 static void say_changed(struct record_form *fields, int index, const char *was)
 {

@@ -62,6 +62,21 @@ void budget_drop_draft(struct budget_page *page)
 	drafting_drop(&page->drafting, page->store);
 }
 
+void budget_draft_tell(const struct draft *draft, struct buffer *out)
+{
+	struct buffer name = {0}, values[CELL_VALUES] = {{0}};
+	const char *at = draft->content;
+	int count;
+
+	if (draft_next(&at, &name, values, CELL_VALUES, &count) && count == CELL_VALUES) {
+		draft_tell(out, draft->title, buffer_text(&values[2]));
+		buffer_format(out, " (it was %s)", buffer_text(&values[4]));
+	}
+	buffer_free(&name);
+	for (int i = 0; i < CELL_VALUES; i++)
+		buffer_free(&values[i]);
+}
+
 /* Is there a row of the account, of whatever kind? Goes there. */
 static bool go_to_account(struct budget_page *page, const char *account)
 {
@@ -88,16 +103,15 @@ static bool type_on(struct budget_page *page, const struct draft *draft,
 
 	page->view = VIEW_MONTHS;
 	if (!go_to_account(page, buffer_text(&values[0])))
-		return error_set(err, "%s is not in this budget any more; you had typed %s.",
-			buffer_text(&values[0]), buffer_text(&values[2]));
+		return error_set(
+			err, "%s is not in this budget any more.", buffer_text(&values[0]));
 	grid = budget_grid(page);
 	grid_focus(grid, grid_focus_row(grid), column);
 	cell_text(page, grid_focus_row(grid), grid_focus_column(grid), now);
 	if (!grid_type(grid, buffer_text(&values[2]),
 		    (size_t)strtoull(buffer_text(&values[3]), NULL, 10)))
-		return error_set(err,
-			"This budget is not typed into any more; you had typed %s, and it says %s.",
-			buffer_text(&values[2]), now);
+		return error_set(
+			err, "This budget is not typed into any more, and it says %s.", now);
 	if (strcmp(was, now) != 0)
 		message_format(ROLE_WARNING,
 			"It was %s when you typed this, and is %s by now. Enter takes yours, Esc "
@@ -121,7 +135,7 @@ bool budget_take_draft(struct budget_page *page, const struct draft *draft, stru
 		error_set(err, "What was typed into %s cannot be read.", draft->title);
 	taken = taken && type_on(page, draft, values, err);
 	if (taken)
-		drafting_adopt(&page->drafting, draft);
+		drafting_adopt(&page->drafting, page->store, draft);
 	buffer_free(&name);
 	for (int i = 0; i < CELL_VALUES; i++)
 		buffer_free(&values[i]);

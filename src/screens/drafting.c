@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "core/fatal.h"
+#include "store/holder.h"
+#include "tui/dialog.h"
 
 /* What save_draft of the pages is called for now. */
 static enum draft_step step = DRAFTS_DONE;
@@ -111,7 +113,7 @@ static void say(struct store *store, bool kept, const struct error *err)
 		message_set(ROLE_WARNING, notice.text);
 }
 
-void drafting_keep(struct drafting *drafting, struct store *store, const char *page,
+bool drafting_keep(struct drafting *drafting, struct store *store, const char *page,
 	const char *type, const char *key, const char *title, const struct buffer *content)
 {
 	struct draft draft = {.number = drafting->number,
@@ -120,24 +122,26 @@ void drafting_keep(struct drafting *drafting, struct store *store, const char *p
 		.key = (char *)key,
 		.title = (char *)title,
 		.content = (char *)buffer_text(content),
-		.known = drafting->content};
+		.known = drafting->content,
+		.session = (char *)holder_session()};
 	struct error err;
 	bool kept;
 
-	if (drafting->number != 0 && drafting->content != NULL &&
-		strcmp(drafting->content, draft.content) == 0)
-		return;
 	if (step == DRAFTS_READY) {
+		if (drafting->number != 0 && drafting->content != NULL &&
+			strcmp(drafting->content, draft.content) == 0)
+			return true;
 		pending = true;
 		drafts_crash_add(store, &draft, next_ready());
-		return;
+		return false;
 	}
 	kept = drafts_keep(store, &draft, &err);
 	say(store, kept, &err);
 	if (!kept)
-		return;
+		return false;
 	drafting->number = draft.number;
 	memory_replace(&drafting->content, draft.content);
+	return true;
 }
 
 void drafting_drop(struct drafting *drafting, struct store *store)
@@ -159,9 +163,17 @@ void drafting_drop(struct drafting *drafting, struct store *store)
 	memory_replace(&drafting->content, NULL);
 }
 
-void drafting_adopt(struct drafting *drafting, const struct draft *draft)
+void drafting_adopt(struct drafting *drafting, struct store *store, const struct draft *draft)
 {
-	drafting->number = draft->number;
+	struct draft mine = *draft;
+
+	if (draft_elsewhere(draft))
+		return;
+	mine.known = draft->content;
+	mine.session = (char *)holder_session();
+	/* Where it cannot be written now, the next keeping says so. */
+	drafts_keep(store, &mine, NULL);
+	drafting->number = mine.number;
 	memory_replace(&drafting->content, draft->content);
 }
 
@@ -248,11 +260,12 @@ void draft_add_form(struct buffer *content, struct record_form *fields)
 	struct form *form = record_form_form(fields);
 
 	for (int i = 0; i < form_count(form); i++) {
-		const char *const values[] = {record_form_field(fields, i)->key, form_text(form, i),
-			form_stored(form, i)};
+		const struct field *field = record_form_field(fields, i);
+		const char *const values[] = {
+			field->key, form_text(form, i), form_stored(form, i), field->label};
 
 		if (form_changed(form, i))
-			draft_line(content, "field", values, 3);
+			draft_line(content, "field", values, 4);
 	}
 	draft_add_focus(content, fields);
 }
@@ -271,17 +284,22 @@ void draft_add_focus(struct buffer *content, struct record_form *fields)
 		2);
 }
 
-static int take_field(struct record_form *fields, const struct buffer *values,
+static void put_field(struct record_form *fields, const struct buffer *values)
+{
+	int index = record_form_index(fields, buffer_text(&values[0]));
+
+	if (index >= 0)
+		form_set_text(record_form_form(fields), index, buffer_text(&values[1]));
+}
+
+static int tell_field(struct record_form *fields, const struct buffer *values,
 	void (*changed)(struct record_form *form, int index, const char *was))
 {
 	struct form *form = record_form_form(fields);
 	int index = record_form_index(fields, buffer_text(&values[0]));
 	const char *was = buffer_text(&values[2]);
 
-	if (index < 0)
-		return 0;
-	form_set_text(form, index, buffer_text(&values[1]));
-	if (strcmp(form_stored(form, index), was) == 0 || !form_changed(form, index))
+	if (index < 0 || strcmp(form_stored(form, index), was) == 0 || !form_changed(form, index))
 		return 0;
 	if (changed != NULL)
 		changed(fields, index, was);
@@ -305,27 +323,43 @@ int draft_take_form(const char *content, struct record_form *fields,
 	struct buffer name = {0}, values[3] = {{0}};
 	int count, others = 0;
 
-	while (draft_next(&content, &name, values, 3, &count)) {
-		if (strcmp(buffer_text(&name), "field") == 0 && count == 3) {
-			others += take_field(fields, values, changed);
-		} else if (strcmp(buffer_text(&name), "focus") == 0 && count == 2) {
+	for (const char *at = content; draft_next(&at, &name, values, 3, &count);) {
+		if (strcmp(buffer_text(&name), "field") == 0 && count == 3)
+			put_field(fields, values);
+		else if (strcmp(buffer_text(&name), "focus") == 0 && count == 2)
 			draft_take_focus(fields, values);
-		}
 	}
+	/* What stands beside a field goes when the focus leaves it. */
+	for (const char *at = content; draft_next(&at, &name, values, 3, &count);)
+		if (strcmp(buffer_text(&name), "field") == 0 && count == 3)
+			others += tell_field(fields, values, changed);
 	buffer_free(&name);
 	for (int i = 0; i < 3; i++)
 		buffer_free(&values[i]);
 	return others;
 }
 
-/* ---- going on ---- */
+/* ---- what cannot be saved ---- */
 
-bool drafting_continue(struct store *store, const struct draft *draft, struct error *err)
+void draft_tell(struct buffer *out, const char *label, const char *text)
 {
-	for (const struct draft_page *page = draft_pages; page->page != NULL; page++)
-		if (strcmp(page->page, draft->page) == 0)
-			return page->open(store, draft, err);
-	return error_set(err,
-		"This mso does not know where \"%s\" was typed. Leave and start the newer one.",
-		draft->title);
+	buffer_format(out, "\n%s:%c%s", label, strchr(text, '\n') != NULL ? '\n' : ' ', text);
+}
+
+void drafting_ask_to_leave(
+	const char *why, void (*answered)(void *context, size_t button), void *context)
+{
+	struct buffer text = {0};
+
+	buffer_format(&text,
+		"%s\n\nWhat you typed cannot be saved now. Kept as a draft, it stands on Home for "
+		"you to go on with, to read or to discard.",
+		why);
+	dialog_open(&(struct dialog){.title = "Not saved",
+		.text = buffer_text(&text),
+		.buttons = {{'k', "Keep as a draft"}, {'d', "Discard"}, {'y', "Stay"}},
+		.harmless = 2,
+		.answered = answered,
+		.context = context});
+	buffer_free(&text);
 }

@@ -24,16 +24,19 @@ struct drafting {
 };
 
 /*
- * Keeps content, unless it is what was kept last. A failure is told once in the message line and
- * nothing else: typing goes on.
+ * Keeps content; where it is what was kept last, looks that it is still there. A failure is told
+ * once in the message line and nothing else: typing goes on. True when the file has it now.
  */
-void drafting_keep(struct drafting *drafting, struct store *store, const char *page,
+bool drafting_keep(struct drafting *drafting, struct store *store, const char *page,
 	const char *type, const char *key, const char *title, const struct buffer *content);
 
 void drafting_drop(struct drafting *drafting, struct store *store);
 
-/* Goes on with a draft that was found: its number and content are this page's from now on. */
-void drafting_adopt(struct drafting *drafting, const struct draft *draft);
+/*
+ * Goes on with a draft that was found: it is this page's from now on, and of this session. What
+ * another session still writes stays that one's; then the page begins a draft of its own.
+ */
+void drafting_adopt(struct drafting *drafting, struct store *store, const struct draft *draft);
 
 void drafting_end(struct drafting *drafting); /* frees memory; the draft in the file stays */
 
@@ -56,18 +59,27 @@ void draft_line(struct buffer *content, const char *name, const char *const *val
 /* values: so many buffers at most; further values are left out. Unescaped. */
 bool draft_next(const char **at, struct buffer *name, struct buffer *values, int most, int *count);
 
+/* One text that was typed, for people: "Title: New chairs", in lines of its own where it has some.
+ */
+void draft_tell(struct buffer *out, const char *label, const char *text);
+
 /*
- * Opens the page of the draft with all that was typed (Home: Enter on "You were writing"). The
- * pages are in a table by draft.page. False with a sentence when its record is gone.
+ * draft_pages.c: opens the page of the draft with all that was typed (Home: Enter on "You were
+ * writing"). Where that cannot be typed on any more, a dialog says why and shows it all the same.
  */
 bool drafting_continue(struct store *store, const struct draft *draft, struct error *err);
 
-/* draft_pages.c: the rows of that table. */
-struct draft_page {
-	const char *page; /* ends with NULL */
-	bool (*open)(struct store *store, const struct draft *draft, struct error *err);
-};
-extern const struct draft_page draft_pages[];
+/* Lists all drafts; the one that is chosen is gone on with. */
+void drafting_choose(struct store *store);
+
+/* Append what was typed by draft_tell, each for its own kind of draft. */
+void ask_draft_tell(const struct draft *draft, struct buffer *out);
+void budget_draft_tell(const struct draft *draft, struct buffer *out);
+void record_draft_typed(const struct draft *draft, struct buffer *out);
+
+/* The question to whoever leaves what cannot be saved now: it is kept for later. */
+void drafting_ask_to_leave(
+	const char *why, void (*answered)(void *context, size_t button), void *context);
 
 /* ---- for office_screen.c ---- */
 

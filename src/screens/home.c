@@ -23,7 +23,8 @@ static struct home_page *home_of(struct page *page)
 
 int home_first_need(const struct home_page *page)
 {
-	return page->home.draft_count;
+	/* One row leads to the drafts that find no place. */
+	return page->home.draft_count + (page->home.draft_total > page->home.draft_count);
 }
 
 int home_first_change(const struct home_page *page)
@@ -193,6 +194,10 @@ static void open_focused(struct home_page *page)
 
 	if (page->focus < home->draft_count) {
 		continue_draft(page);
+		return;
+	}
+	if (page->focus < home_first_need(page)) {
+		drafting_choose(page->store);
 		return;
 	}
 	if (is_need(page, page->focus)) {

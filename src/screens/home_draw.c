@@ -85,9 +85,11 @@ static int draw_drafts(const struct home_page *page, struct area *area, int row)
 			draw_mark(page, area, row, i);
 			draw_draft(&home->drafts[i], area, row);
 		}
-		if (more > 0)
+		if (more > 0) {
+			draw_mark(page, area, row, home->draft_count);
 			draw_format(
 				area, row, 3, area->columns - 3, ROLE_HINT, "and %d more", more);
+		}
 	}
 	return 1 + home->draft_count + (more > 0) + 1;
 }
@@ -310,7 +312,7 @@ static void draw_one_column(struct home_page *page, struct area *area, int first
 	/* The row of the sheet that the focus is in: behind a heading, or more of them. */
 	at = 1 + page->focus;
 	if (page->focus >= home_first_need(page) && page->home.draft_count > 0)
-		at += draw_drafts(page, NULL, 0) - page->home.draft_count;
+		at += draw_drafts(page, NULL, 0) - home_first_need(page);
 	if (page->focus >= home_first_change(page))
 		at += 2;
 	if (page->focus == 0)

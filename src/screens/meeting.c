@@ -554,6 +554,9 @@ static void meeting_page_free(struct page *base)
 	record_free(page->record);
 	free(page->row_key);
 	free(page->asked_key);
+	record_free(page->asked_of);
+	record_free(page->decided);
+	buffer_free(&page->met);
 	free(page->subject);
 	free(page->undo_key);
 	free(page);

@@ -16,27 +16,32 @@
 
 /* ---- may it be changed ---- */
 
-/* Says why not, before anybody types for nothing. */
-bool meeting_may_change(struct meeting_page *page, const char *type)
+bool meeting_stands_open(const struct meeting *meeting, struct error *err)
 {
-	const struct meeting *meeting = &page->meeting;
-
-	if (!may_write_or_say(page->store, record_type_find(type)))
-		return false;
 	if (strcmp(meeting->status, "approved") == 0)
-		message_format(ROLE_WARNING,
+		return error_set(err,
 			"These minutes were approved by %s and are locked; to put something right, add an "
 			"amendment by motion to a later meeting.",
 			meeting->approved_by);
-	else if (strcmp(meeting->status, "cancelled") == 0)
-		message_set(ROLE_WARNING, "This meeting was cancelled.");
-	else
+	if (strcmp(meeting->status, "cancelled") == 0)
+		return error_set(err, "This meeting was cancelled.");
+	return true;
+}
+
+/* Says why not, before anybody types for nothing. */
+bool meeting_may_change(struct meeting_page *page, const char *type)
+{
+	struct error err;
+
+	if (!may_write_or_say(page->store, record_type_find(type)))
+		return false;
+	if (meeting_stands_open(&page->meeting, &err))
 		return meeting_recording_begin(page);
+	message_set(ROLE_WARNING, err.text);
 	return false;
 }
 
-/* Saves so that ^Z on this page takes it back. */
-static bool save(struct meeting_page *page, struct record *record, struct error *err)
+bool meeting_save(struct meeting_page *page, struct record *record, struct error *err)
 {
 	if (!session_save(page->store, record, err))
 		return false;
@@ -72,10 +77,23 @@ void meeting_ask_present(struct meeting_page *page, int index, const char *text)
 	page->asked[index].def = page->present[index];
 }
 
+/* Much may have happened since it was asked. */
+static bool taken(void *context, const char *const *answers, struct error *err)
+{
+	struct meeting_page *page = context;
+
+	meeting_page_reload(page);
+	return meeting_stands_open(&page->meeting, err) && meeting_recording_goes_on(page, err) &&
+	       page->answered(page, answers, err);
+}
+
 void meeting_ask(struct meeting_page *page, const struct record *about, const char *title,
 	const char *text, const char *does,
 	bool (*answered)(void *context, const char *const *answers, struct error *err))
 {
+	page->answered = answered;
+	record_free(page->asked_of);
+	page->asked_of = about == NULL ? NULL : record_copy(about);
 	ask_open(page->store,
 		&(struct ask){.title = title,
 			.from = {.opener = page->asked_words[0] != NULL ? "meeting" : NULL,
@@ -87,7 +105,7 @@ void meeting_ask(struct meeting_page *page, const struct record *about, const ch
 			.does = does,
 			.fields = page->asked,
 			.about = about,
-			.answered = answered,
+			.answered = taken,
 			.done = reload,
 			.context = page});
 	meeting_ask_as(page, NULL, NULL, NULL);
@@ -107,9 +125,17 @@ bool meeting_take_answers(struct meeting_page *page, struct record *record,
 {
 	bool ok = record != NULL;
 
+	buffer_clear(&page->met);
 	for (int i = 0; ok && page->asked[i].key != NULL; i++)
 		ok = record_set(page->store, record, page->asked[i].key, answers[i], err);
-	ok = ok && save(page, record, err);
+	if (ok && page->decided != NULL) {
+		record_free(record);
+		record = page->decided;
+		page->decided = NULL;
+	}
+	ok = ok && meeting_save(page, record, err);
+	if (!ok && strcmp(err->code, "stale") == 0)
+		return meeting_meet(page, record, err);
 	record_free(record);
 	return ok;
 }
@@ -147,78 +173,6 @@ static void move_item(struct meeting_page *page, int by)
 		meeting_page_reload(page);
 	else
 		meeting_recording_refused(page, &err);
-}
-
-/* ---- attendance ---- */
-
-static bool mark(struct meeting_page *page, const char *field, const char *text, struct error *err)
-{
-	int row = meeting_page_row(page, PART_ATTENDANCE);
-
-	return row >= 0 && meeting_mark(page->store, page->meeting.key,
-				   page->meeting.attendance[row].member, field, text, err);
-}
-
-/* One key per member: the focus goes on to the next, and the message says to whom. */
-static void mark_presence(struct meeting_page *page, const char *presence)
-{
-	const struct meeting *meeting = &page->meeting;
-	int row = meeting_page_row(page, PART_ATTENDANCE);
-	struct error err;
-
-	if (row < 0 || !meeting_may_change(page, "attendance"))
-		return;
-	error_clear(&err);
-	if (!mark(page, "presence", presence, &err)) {
-		meeting_recording_refused(page, &err);
-		return;
-	}
-	meeting_page_reload(page);
-	row = page->focus[PART_ATTENDANCE];
-	if (row + 1 < meeting->seat_count) {
-		message_format(ROLE_GOOD, "%s: %s. On to %s.", meeting->attendance[row].person,
-			presence, meeting->attendance[row + 1].person);
-		page->focus[PART_ATTENDANCE]++;
-	} else {
-		message_format(ROLE_GOOD, "%s: %s. That was the last.",
-			meeting->attendance[row].person, presence);
-	}
-}
-
-static bool time_answered(void *context, const char *const *answers, struct error *err)
-{
-	struct meeting_page *page = context;
-
-	return mark(page, page->marking, answers[0], err);
-}
-
-void meeting_ask_time(struct meeting_page *page, const char *field)
-{
-	int row = meeting_page_row(page, PART_ATTENDANCE);
-	const struct meeting_seat *seat = row < 0 ? NULL : &page->meeting.attendance[row];
-	bool arrived = strcmp(field, "arrived_at") == 0;
-	struct buffer title = {0};
-	const char *noted;
-	char now[20];
-
-	if (seat == NULL || !meeting_may_change(page, "attendance"))
-		return;
-	if (!page->meeting.attested && seat->presence[0] != '\0' &&
-		strcmp(seat->presence, "present") != 0) {
-		message_format(ROLE_WARNING,
-			"%s is marked %s, so there is no time to note. p marks the member as present.",
-			seat->person, seat->presence);
-		return;
-	}
-	noted = arrived ? seat->arrived_at : seat->left_at;
-	store_local_time(store_now(page->store), now);
-	page->marking = field;
-	meeting_ask_for(page, "attendance", field);
-	meeting_ask_present(page, 0, noted[0] != '\0' ? noted : time_of_day(now));
-	buffer_format(&title, "%s %s", seat->person, arrived ? "arrived at" : "left at");
-	meeting_ask_as(page, "time", seat->member, field);
-	meeting_ask(page, NULL, buffer_text(&title), NULL, "Note it", time_answered);
-	buffer_free(&title);
 }
 
 /* ---- action items ---- */
@@ -280,17 +234,17 @@ struct change_key {
 
 static void mark_present(struct meeting_page *page)
 {
-	mark_presence(page, "present");
+	meeting_mark_presence(page, "present");
 }
 
 static void mark_absent(struct meeting_page *page)
 {
-	mark_presence(page, "absent");
+	meeting_mark_presence(page, "absent");
 }
 
 static void mark_excused(struct meeting_page *page)
 {
-	mark_presence(page, "excused");
+	meeting_mark_presence(page, "excused");
 }
 
 static void ask_arrived(struct meeting_page *page)
@@ -351,7 +305,8 @@ bool meeting_change_key(struct meeting_page *page, const struct event *event)
 		if (key->part != page->part ||
 			(!typed && !(key->key == 'n' && event->command == COMMAND_NEW)))
 			continue;
-		key->change(page);
+		if (meeting_is_seen(page))
+			key->change(page);
 		return true;
 	}
 	return false;

@@ -23,7 +23,7 @@ static void votes_again(struct meeting_page *page, const struct ask_from *from)
 {
 	meeting_page_go(page, PART_MOTIONS, from->words[1]);
 	if (strcmp(meeting_page_key(page), from->words[1]) == 0)
-		meeting_ask_votes(page);
+		meeting_ask_votes_with(page, from->words[2]);
 }
 
 static void motion_again(struct meeting_page *page, const struct ask_from *from)

@@ -11,6 +11,7 @@
 #include "core/money.h"
 #include "screens/meeting_page.h"
 #include "screens/session.h"
+#include "screens/words.h"
 #include "tui/loop.h"
 #include "tui/menu.h"
 
@@ -19,25 +20,44 @@ bool meeting_motion_pending(const struct meeting_motion *motion)
 	return strcmp(motion->outcome, "pending") == 0;
 }
 
+static bool is_open(const struct meeting_motion *motion, struct error *err)
+{
+	if (motion->attested_on[0] != '\0')
+		return error_set(err,
+			"%s was attested by %s on %s: text, votes and subjects stand as they are.",
+			motion->key, motion->attested_by, motion->attested_on);
+	if (!meeting_motion_pending(motion))
+		return error_set(err,
+			"%s is %s: there is nothing to vote on. n adds a motion when it comes up again.",
+			motion->key, motion->outcome);
+	return true;
+}
+
 /* The focused motion while it is pending. */
 static const struct meeting_motion *open_motion(struct meeting_page *page)
 {
 	int row = meeting_page_row(page, PART_MOTIONS);
 	const struct meeting_motion *motion = row < 0 ? NULL : &page->meeting.motions[row];
+	struct error err;
 
 	if (motion == NULL)
 		message_set(ROLE_PLAIN, "There is no motion yet. n adds one.");
-	else if (motion->attested_on[0] != '\0')
-		message_format(ROLE_WARNING,
-			"%s was attested by %s on %s: text, votes and subjects stand as they are.",
-			motion->key, motion->attested_by, motion->attested_on);
-	else if (!meeting_motion_pending(motion))
-		message_format(ROLE_WARNING,
-			"%s is %s: there is nothing to vote on. n adds a motion when it comes up again.",
-			motion->key, motion->outcome);
-	else
+	else if (is_open(motion, &err))
 		return motion;
+	else
+		message_set(ROLE_WARNING, err.text);
 	return NULL;
+}
+
+/* Is the motion that was asked about, as it was read for its answers, still pending? */
+static bool asked_is_open(const struct meeting_page *page, struct error *err)
+{
+	const struct meeting *meeting = &page->meeting;
+
+	for (int i = 0; i < meeting->motion_count; i++)
+		if (strcmp(meeting->motions[i].key, page->asked_key) == 0)
+			return is_open(&meeting->motions[i], err);
+	return error_set(err, "%s was deleted while this was asked.", page->asked_key);
 }
 
 /* ---- motions ---- */
@@ -88,72 +108,86 @@ static bool votes_answered(void *context, const char *const *answers, struct err
 	const struct record_type *type = record_type_find("motion");
 	struct record *motion;
 
-	if (!meeting_take_answers(
-		    page, record_load(page->store, type, page->asked_key, err), answers, err))
+	if (!asked_is_open(page, err) ||
+		!meeting_take_answers(page, record_copy(page->asked_of), answers, err))
 		return false;
 	motion = record_load(page->store, type, page->asked_key, NULL);
 	if (motion != NULL)
-		message_format(
-			ROLE_PLAIN, "%s %s.", page->asked_key, record_text(motion, "standing"));
+		message_format(ROLE_PLAIN, "%s%s %s.", buffer_text(&page->met), page->asked_key,
+			record_text(motion, "standing"));
 	record_free(motion);
 	return true;
 }
 
 /*
  * Mover and seconder where they are not known yet, as for what came to the agenda from a request:
- * without them no vote counts. Returns how many of the two are asked for.
+ * without them no vote counts. Appends those of the two that are asked for.
  */
-static int ask_for_votes(struct meeting_page *page, const struct meeting_motion *motion)
+static void ask_for_votes(struct meeting_page *page, const struct record *motion, const char *also,
+	struct buffer *people)
 {
-	bool mover = motion->mover[0] == '\0';
-	bool seconder = motion->seconder[0] == '\0' && page->meeting.seconds;
+	bool mover = record_text(motion, "mover")[0] == '\0' || words_hold(also, "mover");
+	bool seconder = page->meeting.seconds && (record_text(motion, "seconder")[0] == '\0' ||
+							 words_hold(also, "seconder"));
 	struct buffer keys = {0};
 
-	buffer_format(&keys, "%s%svotes_for votes_against votes_abstained votes_recused voted_at",
-		mover ? "mover " : "", seconder ? "seconder " : "");
+	buffer_format(people, "%s%s%s", mover ? "mover" : "", mover && seconder ? " " : "",
+		seconder ? "seconder" : "");
+	buffer_format(&keys, "%s votes_for votes_against votes_abstained votes_recused voted_at",
+		buffer_text(people));
 	meeting_ask_for(page, "motion", buffer_text(&keys));
 	buffer_free(&keys);
 	if (mover)
 		page->asked[0].flags |= FIELD_REQUIRED;
 	if (seconder)
 		page->asked[mover].help = "Who seconded it; without a second the motion fails.";
-	return mover + seconder;
 }
 
-static void present_votes(struct meeting_page *page, const struct meeting_motion *motion, int first)
+/* As the record that the answers are held against has them. */
+static void present_votes(struct meeting_page *page, const struct record *motion)
 {
-	const int votes[] = {motion->votes_for, motion->votes_against, motion->votes_abstained,
-		motion->votes_recused};
-	char now[20], text[12];
+	char now[20];
+	int i;
 
-	for (int i = 0; i < 4; i++) {
-		snprintf(text, sizeof text, "%d", votes[i]);
-		meeting_ask_present(page, first + i, text);
+	for (i = 0; page->asked[i].key != NULL; i++) {
+		struct buffer text = {0};
+
+		record_format(motion, page->asked[i].key, &text);
+		meeting_ask_present(page, i, buffer_text(&text));
+		buffer_free(&text);
 	}
 	/* The clock is right only while the meeting goes on. */
 	store_local_time(store_now(page->store), now);
-	if (motion->voted_at[0] != '\0')
-		meeting_ask_present(page, first + 4, motion->voted_at);
-	else if (strncmp(now, page->meeting.held_on, 10) == 0)
-		meeting_ask_present(page, first + 4, time_of_day(now));
+	if (page->present[i - 1][0] == '\0' && strncmp(now, page->meeting.held_on, 10) == 0)
+		meeting_ask_present(page, i - 1, time_of_day(now));
 }
 
-void meeting_ask_votes(struct meeting_page *page)
+void meeting_ask_votes_with(struct meeting_page *page, const char *people)
 {
 	const struct meeting_motion *motion;
-	struct buffer title = {0};
+	struct buffer title = {0}, asked = {0};
 	struct record *record;
 
 	if (!meeting_may_change(page, "motion") || (motion = open_motion(page)) == NULL)
 		return;
-	memory_replace(&page->asked_key, motion->key);
-	present_votes(page, motion, ask_for_votes(page, motion));
-	buffer_format(&title, "Votes on %s", motion->key);
 	record = record_load(page->store, record_type_find("motion"), motion->key, NULL);
-	meeting_ask_as(page, "votes", motion->key, NULL);
+	if (record == NULL)
+		return;
+	memory_replace(&page->asked_key, motion->key);
+	ask_for_votes(page, record, people, &asked);
+	present_votes(page, record);
+	buffer_format(&title, "Votes on %s", motion->key);
+	/* A draft is found by the words it was kept with, whatever is asked besides by now. */
+	meeting_ask_as(page, "votes", motion->key, people != NULL ? people : buffer_text(&asked));
 	meeting_ask(page, record, buffer_text(&title), motion->text, "Note them", votes_answered);
 	record_free(record);
+	buffer_free(&asked);
 	buffer_free(&title);
+}
+
+void meeting_ask_votes(struct meeting_page *page)
+{
+	meeting_ask_votes_with(page, NULL);
 }
 
 /* ---- what a motion is about ---- */
@@ -206,7 +240,7 @@ static bool add_subject(struct meeting_page *page, const char *amount, struct er
 
 static bool amount_answered(void *context, const char *const *answers, struct error *err)
 {
-	return add_subject(context, answers[0], err);
+	return asked_is_open(context, err) && add_subject(context, answers[0], err);
 }
 
 static void ask_amount(struct meeting_page *page, const char *field, const char *label)
@@ -265,7 +299,8 @@ static void subject_picked(void *context, const char *key)
 	if (strcmp(type, "request") == 0 || strcmp(type, "policy") == 0) {
 		ask_amount_of(page);
 	} else {
-		if (!add_subject(page, "", &err))
+		meeting_page_reload(page);
+		if (!asked_is_open(page, &err) || !add_subject(page, "", &err))
 			message_set(ROLE_WARNING, err.text);
 		meeting_page_reload(page);
 	}

@@ -1,7 +1,8 @@
 /*
  * meeting_page.h - the page of a meeting, shared by meeting.c (the page and its keys),
  * meeting_rows.c (what stands in the lists), meeting_changes.c and meeting_motions.c (what is
- * asked and done). GPL-3.0-or-later.
+ * asked and done), meeting_attendance.c, and meeting_meet.c (what others saved meanwhile).
+ * GPL-3.0-or-later.
  */
 #ifndef SCREENS_MEETING_PAGE_H
 #define SCREENS_MEETING_PAGE_H
@@ -24,6 +25,7 @@ struct meeting_page {
 	int64_t data_version;
 	bool writes;
 	struct recording recording; /* who records the meeting, as of the last reading */
+	char taken_from[40];        /* login of whom the question about taking over names */
 	bool just_began;            /* taken for the change that is being made */
 
 	struct offered offered;     /* of the meeting */
@@ -35,9 +37,13 @@ struct meeting_page {
 	char present[MEETING_ASKED][MEETING_ANSWER];
 	const char *asked_words[ASK_WORDS]; /* borrowed: for its draft, meeting_ask_again */
 	char *asked_key;                    /* owned: the record it is about */
-	const char *marking;                /* attendance field that is asked for */
-	int subject_type;                   /* chosen in the menu of subjects */
-	char *subject;                      /* owned: the record chosen */
+	struct record *asked_of;            /* owned: the same as it was then, or NULL */
+	bool (*answered)(void *context, const char *const *answers, struct error *err);
+	struct record *decided; /* owned: what is saved instead of the answers, or NULL */
+	struct buffer met;      /* what of others was saved with them, a sentence and a blank */
+	const char *marking;    /* attendance field that is asked for */
+	int subject_type;       /* chosen in the menu of subjects */
+	char *subject;          /* owned: the record chosen */
 
 	const struct record_type *undo_type; /* the last save here, for ^Z; NULL: none */
 	char *undo_key;                      /* owned */
@@ -93,6 +99,9 @@ void meeting_change_commands(struct meeting_page *page, struct command_list *lis
 /* What a letter of a part changes ("Absent"); NULL: nothing. */
 const char *meeting_change_does(int part, char letter);
 
+/* False with a sentence where the minutes are locked or the meeting does not take place. */
+bool meeting_stands_open(const struct meeting *meeting, struct error *err);
+
 /* Says why not, before anybody types for nothing. */
 bool meeting_may_change(struct meeting_page *page, const char *type);
 
@@ -103,8 +112,9 @@ int meeting_ask_for(struct meeting_page *page, const char *type, const char *key
 void meeting_ask_present(struct meeting_page *page, int index, const char *text);
 
 /*
- * Asks for them; about is the record they are of, or NULL: it narrows what references may name.
- * answered gets the page. The meeting is read again afterwards.
+ * Asks for them; about is the record they are of, or NULL: it narrows what references may name, and
+ * is kept as what a save is held against. answered gets the page, which has been read again and
+ * records the meeting. The meeting is read again afterwards.
  */
 void meeting_ask(struct meeting_page *page, const struct record *about, const char *title,
 	const char *text, const char *does,
@@ -117,11 +127,39 @@ void meeting_ask_as(
 /* What the keys ask for, where it may be changed. */
 void meeting_ask_item(struct meeting_page *page);
 void meeting_ask_action(struct meeting_page *page);
-void meeting_ask_time(struct meeting_page *page, const char *field);
 
-/* Gives the asked fields their answers and saves the record, which is freed. */
+/*
+ * Gives the asked fields their answers and saves the record, which is freed. What others saved in
+ * it meanwhile goes through meeting_meet.
+ */
 bool meeting_take_answers(struct meeting_page *page, struct record *record,
 	const char *const *answers, struct error *err);
+
+/* Saves so that ^Z on this page takes it back. */
+bool meeting_save(struct meeting_page *page, struct record *record, struct error *err);
+
+/* ---- meeting_meet.c ---- */
+
+/*
+ * Somebody else saved the record first: what does not clash is saved together, and met says what
+ * was theirs. False with a sentence when there is something to decide, which is shown, or when it
+ * is not the record any more that was asked about. yours is freed.
+ */
+bool meeting_meet(struct meeting_page *page, struct record *yours, struct error *err);
+
+/* ---- meeting_attendance.c ---- */
+
+/*
+ * Reads again when others saved meanwhile. False when the focused member has another presence
+ * since, which is said: nobody marks over what they have not seen.
+ */
+bool meeting_is_seen(struct meeting_page *page);
+
+/* One key per member: the focus goes on to the next, and the message says to whom. */
+void meeting_mark_presence(struct meeting_page *page, const char *presence);
+
+/* Asks when the focused member came or left ("arrived_at", "left_at"). */
+void meeting_ask_time(struct meeting_page *page, const char *field);
 
 /* ---- meeting_recording.c ---- */
 
@@ -132,6 +170,9 @@ void meeting_recording_read(struct meeting_page *page);
  */
 bool meeting_recording_begin(struct meeting_page *page);
 void meeting_recording_end(struct meeting_page *page); /* when the page goes */
+
+/* Before answers are saved: takes it where nobody has it. False with who took it meanwhile. */
+bool meeting_recording_goes_on(struct meeting_page *page, struct error *err);
 
 /* Says why a change was refused, and gives back what was taken for nothing else. */
 void meeting_recording_refused(struct meeting_page *page, const struct error *err);
@@ -154,6 +195,9 @@ bool meeting_motion_pending(const struct meeting_motion *motion);
 
 void meeting_add_motion(struct meeting_page *page);
 void meeting_ask_votes(struct meeting_page *page);
+
+/* Asks for these, too ("mover seconder"), whether or not they are known by now; NULL: none. */
+void meeting_ask_votes_with(struct meeting_page *page, const char *people);
 void meeting_ask_subject(struct meeting_page *page);
 
 /* Asks up to what amount a motion is about a record. */

@@ -69,6 +69,21 @@ bool meeting_recording_begin(struct meeting_page *page)
 	return ok;
 }
 
+bool meeting_recording_goes_on(struct meeting_page *page, struct error *err)
+{
+	char refused[sizeof err->text];
+	bool ok = recording_take(page->store, page->meeting.key, err);
+
+	recording_read(page->store, page->meeting.key, &page->recording);
+	if (ok || strcmp(err->code, "not-your-role") == 0)
+		return true;
+	if (strcmp(err->code, "recorded-by-other") == 0) {
+		snprintf(refused, sizeof refused, "%s", err->text);
+		error_set(err, "%s Esc, then k, keeps what you typed here as a draft.", refused);
+	}
+	return false;
+}
+
 void meeting_recording_refused(struct meeting_page *page, const struct error *err)
 {
 	message_set(ROLE_WARNING, err->text);
@@ -86,11 +101,29 @@ void meeting_recording_end(struct meeting_page *page)
 
 /* ---- taking over ---- */
 
+/* Only from whom the question named, or from nobody: a reason is about somebody. */
+static bool take_from(struct meeting_page *page, const char *reason, struct error *err)
+{
+	struct recording now;
+
+	recording_read(page->store, page->meeting.key, &now);
+	if (now.login[0] == '\0' || now.own || strcmp(now.login, page->taken_from) == 0)
+		return recording_take_over(page->store, page->meeting.key, reason, err);
+	snprintf(page->taken_from, sizeof page->taken_from, "%s", now.login);
+	return error_set(err,
+		"%s took it over at %s meanwhile%s%s%s. To take it from %s now, press ^S once more, "
+		"with a reason that holds for them.",
+		now.name, time_of_day(now.since), now.reason[0] != '\0' ? ": \"" : "", now.reason,
+		now.reason[0] != '\0' ? "\"" : "", now.name);
+}
+
+/* Looks and takes in one transaction, so that nobody comes between. */
 static bool reason_answered(void *context, const char *const *answers, struct error *err)
 {
 	struct meeting_page *page = context;
 
-	if (!recording_take_over(page->store, page->meeting.key, answers[0], err))
+	if (!store_begin(page->store, err) ||
+		!store_finish(page->store, take_from(page, answers[0], err), err))
 		return false;
 	message_set(ROLE_GOOD, "You record this meeting now. Your reason is in the history.");
 	return true;
@@ -117,6 +150,7 @@ bool meeting_recording_take_over(struct meeting_page *page)
 
 	if (!meeting_recording_by_other(page) || !page->writes)
 		return false;
+	snprintf(page->taken_from, sizeof page->taken_from, "%s", page->recording.login);
 	buffer_format(&text,
 		"%s has been recording %s since %s. What they have saved stays; what they "
 		"are typing now they can no longer save here.",

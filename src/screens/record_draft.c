@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/history.h"
 #include "screens/record_page.h"
 #include "tui/loop.h"
 
@@ -75,21 +76,38 @@ static void add_title(struct record_page *page, struct buffer *out)
 	buffer_free(&name);
 }
 
-void record_draft_keep(struct page *base)
+static bool keep(struct record_page *page)
 {
-	struct record_page *page = (struct record_page *)base;
 	struct buffer content = {0}, title = {0};
+	bool kept;
 
-	if (!page->editing || !form_dirty(page->form)) {
-		record_draft_drop(page);
-		return;
-	}
 	add_content(page, &content);
 	add_title(page, &title);
-	drafting_keep(&page->drafting, page->store, "record", page->type->name,
+	kept = drafting_keep(&page->drafting, page->store, "record", page->type->name,
 		record_key(page->record), buffer_text(&title), &content);
 	buffer_free(&title);
 	buffer_free(&content);
+	return kept;
+}
+
+void record_draft_keep(struct page *base)
+{
+	struct record_page *page = (struct record_page *)base;
+
+	if (page->editing && form_dirty(page->form))
+		keep(page);
+	else
+		record_draft_drop(page);
+}
+
+void record_draft_leave(struct record_page *page)
+{
+	if (!keep(page)) {
+		message_set(ROLE_BAD, "The draft could not be kept, so this stays open.");
+		return;
+	}
+	page_close(&page->page);
+	message_set(ROLE_PLAIN, "What you typed is kept. Home offers to go on with it.");
 }
 
 void record_draft_drop(struct record_page *page)
@@ -104,12 +122,53 @@ void record_draft_tell(struct record_page *page)
 	char when[40];
 
 	if (page->record->id == 0 || !drafts_find(page->store, "record", page->type->name,
-					     record_key(page->record), &draft))
+					     record_key(page->record), false, &draft))
 		return;
 	message_format(ROLE_WARNING,
 		"What you wrote here before, %s, is not saved: Home goes on with it.",
 		store_moment_said(page->store, draft.at, when));
 	draft_clear(&draft);
+}
+
+void record_draft_typed(const struct draft *draft, struct buffer *out)
+{
+	const struct record_type *type = record_type_find(draft->type);
+	struct buffer name = {0}, values[VALUES] = {{0}};
+	const char *at = draft->content;
+	const struct field *field;
+	int count;
+
+	while (draft_next(&at, &name, values, VALUES, &count)) {
+		if (strcmp(buffer_text(&name), "field") != 0 || count < VALUES)
+			continue;
+		field = type == NULL ? NULL : record_type_field(type, buffer_text(&values[0]));
+		draft_tell(out, field != NULL ? field->label : buffer_text(&values[0]),
+			buffer_text(&values[2]));
+	}
+	buffer_free(&name);
+	for (int i = 0; i < VALUES; i++)
+		buffer_free(&values[i]);
+}
+
+/* ---- what cannot be saved ---- */
+
+/* What a new part belongs to is gone: says so in why. */
+static bool parent_gone(struct record_page *page, struct error *why)
+{
+	struct record *parent;
+
+	if (page->record->id != 0 || page->given == NULL)
+		return false;
+	parent = record_load(page->store, record_type_find(page->given->refers),
+		record_text(page->record, page->given->key), why);
+	record_free(parent);
+	return parent == NULL;
+}
+
+bool record_draft_stuck(struct record_page *page, struct error *why)
+{
+	error_clear(why);
+	return store_damaged(page->store, why) || parent_gone(page, why);
 }
 
 /* ---- going on ---- */
@@ -180,12 +239,37 @@ static void read_focus(struct record_page *page, const struct buffer *values, in
 		draft_take_focus(page->fields, values);
 }
 
-/* Says what is different from how it was left. */
-static void say_continued(struct record_page *page, bool gone, int64_t version)
+/* The fields as they were when the record was deleted count as typed into the new one. */
+static bool read_deleted(const struct history_entry *entry, void *context)
 {
-	if (gone)
-		message_format(ROLE_WARNING,
-			"It was deleted meanwhile. What you typed is here; ^S saves it as a new %s.",
+	struct record_page *page = context;
+
+	for (int i = 0; i < entry->count; i++) {
+		const struct field *field = entry->changes[i].field;
+		int index = field == NULL ? -1 : record_form_index(page->fields, field->key);
+		struct value value = {.kind = VALUE_NULL};
+		struct buffer text = {0};
+
+		if (index >= 0 &&
+			field_parse(field, page->store, entry->changes[i].before, &value, NULL)) {
+			record_value_text(page->store, field, &value, &text);
+			form_set_text(page->form, index, buffer_text(&text));
+		}
+		value_clear(&value);
+		buffer_free(&text);
+	}
+	return false;
+}
+
+/* Says what is different from how it was left; gone: why there is no such record, or "". */
+static void say_continued(struct record_page *page, const char *gone, int64_t version)
+{
+	struct error why;
+
+	if (record_draft_stuck(page, &why))
+		message_format(ROLE_WARNING, "%s What you typed is here to be read.", why.text);
+	else if (gone[0] != '\0')
+		message_format(ROLE_WARNING, "%s All of it is here; ^S saves it as a new %s.", gone,
 			page->type->label);
 	else if (page->record->id != 0 && page->record->version != version)
 		message_format(ROLE_WARNING,
@@ -200,16 +284,17 @@ bool record_draft_open(struct store *store, const struct draft *draft, struct er
 	const struct record_type *type = record_type_find(draft->type);
 	struct record *record = NULL;
 	struct record_page *page;
+	struct error gone;
 	int64_t version;
-	bool gone;
 
-	if (type == NULL || !record_may_write(store, type))
-		return error_set(err,
-			"\"%s\" cannot be written by you now, so the draft stays where it is.",
-			draft->title);
+	if (type == NULL)
+		return error_set(
+			err, "This mso knows no such record. Leave and start the newer one.");
+	if (!may_write_or_say(store, type))
+		return error_set(err, "%s", message_text());
+	error_clear(&gone);
 	if (draft->key[0] != '\0')
-		record = record_load(store, type, draft->key, NULL);
-	gone = record == NULL && draft->key[0] != '\0';
+		record = record_load(store, type, draft->key, &gone);
 	if (record == NULL)
 		record = record_start(store, type, NULL);
 	version = record->version;
@@ -224,9 +309,11 @@ bool record_draft_open(struct store *store, const struct draft *draft, struct er
 		page_close(&page->page);
 		return false;
 	}
+	if (gone.text[0] != '\0')
+		history_each(store, type, draft->key, 1, read_deleted, page, NULL);
 	each_line(page, draft->content, "field", read_typed);
 	each_line(page, draft->content, "focus", read_focus);
-	drafting_adopt(&page->drafting, draft);
-	say_continued(page, gone, version);
+	drafting_adopt(&page->drafting, store, draft);
+	say_continued(page, gone.text, version);
 	return true;
 }

@@ -76,7 +76,12 @@ static void begin_parts(struct record_page *page)
 
 bool record_page_tell_failure(struct record_page *page, const struct error *err)
 {
-	if (record_form_error(page->fields, err))
+	struct error why;
+
+	/* What is fixed cannot be mended in its field. */
+	if (record_draft_stuck(page, &why))
+		message_format(ROLE_BAD, "%s Esc, then k, keeps this as a draft.", why.text);
+	else if (record_form_error(page->fields, err))
 		message_set(ROLE_BAD, "Not saved yet: see the field that is marked.");
 	else
 		message_set(ROLE_BAD, err->text);
@@ -164,8 +169,11 @@ static void leave_answered(void *context, size_t button)
 {
 	struct record_page *page = context;
 	bool leaving = page->leaving;
+	struct error why;
 
-	if (button == 0 && record_page_save(page) && leaving)
+	if (button == 0 && record_draft_stuck(page, &why))
+		record_draft_leave(page);
+	else if (button == 0 && record_page_save(page) && leaving)
 		page_close(&page->page);
 	else if (button == 1 && leaving)
 		discard(page);
@@ -176,7 +184,13 @@ static void leave_answered(void *context, size_t button)
 
 static void ask_to_leave(struct record_page *page, bool leaving)
 {
+	struct error why;
+
 	page->leaving = leaving;
+	if (record_draft_stuck(page, &why)) {
+		drafting_ask_to_leave(why.text, leave_answered, page);
+		return;
+	}
 	dialog_open(&(struct dialog){.title = "Not saved",
 		.text = "What you typed here is not saved.",
 		.buttons = {{'s', "Save"}, {'d', "Discard"}, {'y', "Stay"}},

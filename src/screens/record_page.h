@@ -103,6 +103,9 @@ bool record_page_meet(struct record_page *page, const struct record *base, struc
 void record_draft_keep(struct page *base);
 bool record_draft_open(struct store *store, const struct draft *draft, struct error *err);
 void record_draft_drop(struct record_page *page);
+void record_draft_leave(struct record_page *page); /* closes the page; what is typed is kept */
+/* Can nothing that is typed here be saved? Then it stays a draft, and why says what happened. */
+bool record_draft_stuck(struct record_page *page, struct error *why);
 /* Says so when another session, or an earlier one, has left a draft of the same record. */
 void record_draft_tell(struct record_page *page);
 

@@ -24,7 +24,7 @@
 
 enum {
 	DRAFTS_APPLICATION_ID = 0x4d534f44, /* "MSOD" */
-	DRAFTS_VERSION = 1,
+	DRAFTS_VERSION = 2,
 	PATIENCE = 1000, /* milliseconds: somebody is typing meanwhile */
 	NAMES_TRIED = 100,
 };
@@ -33,11 +33,16 @@ static const char schema[] = "CREATE TABLE draft ("
 			     "	number INTEGER PRIMARY KEY AUTOINCREMENT,"
 			     "	login TEXT NOT NULL, office TEXT NOT NULL,"
 			     "	page TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL,"
-			     "	title TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL"
+			     "	title TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL,"
+			     "	session TEXT NOT NULL DEFAULT ''"
 			     ") STRICT;"
 			     "CREATE INDEX draft_of ON draft (login, office, at);"
 			     "PRAGMA application_id = 1297305412;"
-			     "PRAGMA user_version = 1;";
+			     "PRAGMA user_version = 2;";
+
+/* From version 1, which did not know who writes. */
+static const char upgrade[] = "ALTER TABLE draft ADD COLUMN session TEXT NOT NULL DEFAULT '';"
+			      "PRAGMA user_version = 2;";
 
 /* ---- the file ---- */
 
@@ -170,7 +175,7 @@ bool drafts_notice(struct store *store, struct error *notice)
 
 enum found { FOUND_GOOD, FOUND_FOREIGN, FOUND_FAILED };
 
-/* Makes what an empty file lacks. Others may be doing the same. */
+/* Makes what an empty or an older file lacks. Others may be doing the same. */
 static bool fill(sqlite3 *db, struct error *err)
 {
 	int64_t version = 0;
@@ -179,7 +184,9 @@ static bool fill(sqlite3 *db, struct error *err)
 	if (!ok)
 		return false;
 	ok = connection_integer(db, "PRAGMA user_version", &version, err) &&
-	     (version != 0 || connection_run(db, schema, err)) && connection_run(db, "COMMIT", err);
+	     (version == DRAFTS_VERSION ||
+		     connection_run(db, version == 0 ? schema : upgrade, err)) &&
+	     connection_run(db, "COMMIT", err);
 	if (!ok && sqlite3_get_autocommit(db) == 0)
 		connection_run(db, "ROLLBACK", NULL);
 	return ok;
@@ -207,7 +214,7 @@ static enum found look_at(sqlite3 *db, struct error *err)
 	}
 	if (application != DRAFTS_APPLICATION_ID && (application != 0 || tables > 0))
 		return FOUND_FOREIGN;
-	if (connection_settle(db, false, err) && (version != 0 || fill(db, err)))
+	if (connection_settle(db, false, err) && (version == DRAFTS_VERSION || fill(db, err)))
 		return FOUND_GOOD;
 	return drafts_damaged(err) ? FOUND_FOREIGN : FOUND_FAILED;
 }

@@ -11,6 +11,7 @@
 #include "store/connection.h"
 #include "store/draft_parts.h"
 #include "store/failure.h"
+#include "store/holder.h"
 #include "store/private.h"
 
 /* ---- statements ---- */
@@ -61,6 +62,7 @@ static int prepare(
 	bind_text(*statement, ":content", draft->content);
 	if (draft->known != NULL)
 		bind_text(*statement, ":known", draft->known);
+	bind_text(*statement, ":session", draft->session);
 	bind_text(*statement, ":at", draft->at);
 	return SQLITE_OK;
 }
@@ -88,14 +90,15 @@ static bool write_draft(struct store *store, struct draft *draft, struct error *
 
 	if (!run(store,
 		    "UPDATE draft SET page = :page, type = :type, key = :key, title = :title, "
-		    "content = :content, at = :at " KNOWN,
+		    "session = :session, at = CASE content WHEN :content THEN at ELSE :at END, "
+		    "content = :content " KNOWN,
 		    draft, reason))
 		return false;
 	if (sqlite3_changes(db) > 0)
 		return true;
 	if (!run(store,
-		    "INSERT INTO draft (login, office, page, type, key, title, content, at) "
-		    "VALUES (:login, :office, :page, :type, :key, :title, :content, :at)",
+		    "INSERT INTO draft (login, office, page, type, key, title, content, session, at) "
+		    "VALUES (:login, :office, :page, :type, :key, :title, :content, :session, :at)",
 		    draft, reason))
 		return false;
 	draft->number = sqlite3_last_insert_rowid(db);
@@ -181,7 +184,8 @@ static void take_row(sqlite3_stmt *statement, struct draft *draft)
 		.type = column(statement, 2),
 		.key = column(statement, 3),
 		.title = column(statement, 4),
-		.content = column(statement, 5)};
+		.content = column(statement, 5),
+		.session = column(statement, 7)};
 	snprintf(draft->at, sizeof draft->at, "%s", at != NULL ? at : "");
 }
 
@@ -213,7 +217,7 @@ static bool read_once(struct store *store, struct draft *draft, struct error *re
 	return finish(store->drafts->db, statement, code, reason);
 }
 
-#define COLUMNS "SELECT number, page, type, key, title, content, at FROM draft "
+#define COLUMNS "SELECT number, page, type, key, title, content, at, session FROM draft "
 
 int drafts_list(struct store *store, struct draft **out, struct error *err)
 {
@@ -232,17 +236,27 @@ int drafts_list(struct store *store, struct draft **out, struct error *err)
 	return -1;
 }
 
-/* The first of what is read; the others are forgotten. */
-static bool read_one(struct store *store, struct reading *reading, struct draft *out)
+bool draft_elsewhere(const struct draft *draft)
+{
+	return draft->session != NULL && strcmp(draft->session, holder_session()) != 0 &&
+	       holder_session_lives(draft->session);
+}
+
+/* The first of what is read (left: that is written nowhere else); the others are forgotten. */
+static bool read_one(struct store *store, struct reading *reading, bool left, struct draft *out)
 {
 	struct error reason;
-	bool found =
-		with_file(store, false, &reading->wanted, read_once, &reason) && reading->count > 0;
+	bool read = with_file(store, false, &reading->wanted, read_once, &reason);
+	int at = 0;
+	bool found;
 
+	while (left && at < reading->count && draft_elsewhere(&reading->found[at]))
+		at++;
+	found = read && at < reading->count;
 	*out = (struct draft){0};
 	if (found) {
-		*out = reading->found[0];
-		reading->found[0] = (struct draft){0};
+		*out = reading->found[at];
+		reading->found[at] = (struct draft){0};
 	}
 	drafts_free(reading->found, reading->count);
 	return found;
@@ -253,18 +267,18 @@ bool drafts_read(struct store *store, int64_t number, struct draft *out)
 	struct reading reading = {
 		.wanted = {.number = number}, .sql = COLUMNS OWN "AND number = :number"};
 
-	return read_one(store, &reading, out);
+	return read_one(store, &reading, false, out);
 }
 
-bool drafts_find(
-	struct store *store, const char *page, const char *type, const char *key, struct draft *out)
+bool drafts_find(struct store *store, const char *page, const char *type, const char *key,
+	bool left, struct draft *out)
 {
 	struct reading reading = {
 		.wanted = {.page = (char *)page, .type = (char *)type, .key = (char *)key},
 		.sql = COLUMNS OWN "AND page = :page AND type = :type AND key = :key "
-				   "ORDER BY at DESC, number DESC LIMIT 1"};
+				   "ORDER BY at DESC, number DESC"};
 
-	return read_one(store, &reading, out);
+	return read_one(store, &reading, left, out);
 }
 
 void draft_clear(struct draft *draft)
@@ -275,6 +289,7 @@ void draft_clear(struct draft *draft)
 	free(draft->title);
 	free(draft->content);
 	free(draft->known);
+	free(draft->session);
 	*draft = (struct draft){0};
 }
 

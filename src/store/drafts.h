@@ -22,6 +22,7 @@ struct draft {
 	char *title;    /* for Home: "PR-2026-0144 New chairs" */
 	char *content;  /* the page's own text; valid UTF-8, no NUL */
 	char *known;    /* what its writer last kept or read there; NULL: does not matter */
+	char *session;  /* which wrote it last (holder_session); NULL as "": one that has ended */
 	char at[21];    /* UTC, as store_now, when it was last kept */
 };
 
@@ -29,7 +30,8 @@ struct draft {
  * Keeps the draft in the place of the one of the same number, if that still has the content that
  * is known. Where there is none, and where another session of the same login has written on
  * meanwhile, it becomes one of its own with a number of its own: nobody's text is replaced by
- * somebody who has not seen it. Bounded waiting (a second); false with a sentence.
+ * somebody who has not seen it. The time stays where the content does. Bounded waiting (a second);
+ * false with a sentence.
  */
 bool drafts_keep(struct store *store, struct draft *draft, struct error *err);
 
@@ -46,9 +48,15 @@ int drafts_list(struct store *store, struct draft **out, struct error *err);
 /* The actor's draft of this number; false when it is gone. draft_clear it. */
 bool drafts_read(struct store *store, int64_t number, struct draft *out);
 
-/* The actor's draft of this page and record, if there is one; draft_clear it. */
+/*
+ * The actor's newest draft of this page and record, if there is one; draft_clear it. left: only one
+ * that no session has that still runs, but for this one.
+ */
 bool drafts_find(struct store *store, const char *page, const char *type, const char *key,
-	struct draft *out);
+	bool left, struct draft *out);
+
+/* Is another session, which still runs, the one that wrote it last? There it is still typed. */
+bool draft_elsewhere(const struct draft *draft);
 
 /*
  * Once after the file of drafts was put aside: true, and the sentence that says so and where it is.

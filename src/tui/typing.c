@@ -133,6 +133,7 @@ void typing_join(struct typing *typing)
 	if (emptied->inserted.length > 0 || filled->removed.length > 0 || filled->at != emptied->at)
 		return;
 	buffer_free(&emptied->inserted);
+	buffer_free(&filled->removed); /* empty, but with room */
 	emptied->inserted = filled->inserted;
 	emptied->order = filled->order;
 	typing->done = --typing->steps;

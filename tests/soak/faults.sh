@@ -1,9 +1,11 @@
 #!/bin/sh
-# faults.sh KIND POINTS [OPERATION] - makes the offices that tests/soak/faults.c and memory.c let
+# faults.sh KIND POINTS [OPERATION [FROM]] - makes the offices that tests/soak/faults.c and memory.c let
 # fail, in a directory of its own, and runs the one for this KIND (io, memory, requests) there.
 # GPL-3.0-or-later.
 . "$(dirname "$0")/../try.sh"
-export MSO="$mso" SHIM="$build/tests/soak/failing.so" ASAN_OPTIONS=detect_leaks=0:abort_on_error=1
+export MSO="$mso" SHIM="$build/tests/soak/failing.so"
+# What is freed is kept from use for a while only: every branch of a run is a copy of its memory.
+export ASAN_OPTIONS=detect_leaks=0:abort_on_error=1:quarantine_size_mb=16
 "$mso" --db office.db init --demo >/dev/null || exit 1
 "$build/tests/soak/older" "$work/older.db" || exit 1
 for file in office.db older.db; do # nothing beside them that a copy would lack

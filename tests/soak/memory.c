@@ -1,10 +1,11 @@
 /*
- * memory.c POINTS [OPERATION] - lets one request for memory after the other fail, SQLite's and the
- * program's own, in saving, approving, importing, migrating, backing up and founding, each in a
- * process of its own that branches off there, and judges what is left; where there are very many,
- * some of them with all later ones, too. Built with the address sanitizer it also finds what the
- * errors would break in the program. POINTS is how many requests of each operation fail, 0 for all
- * of them. The script faults.sh prepares a directory. GPL-3.0-or-later.
+ * memory.c POINTS [OPERATION [FROM]] - lets one request for memory after the other fail, SQLite's
+ * and the program's own, in saving, approving, importing, migrating, backing up and founding, each
+ * in a process of its own that branches off there, and judges what is left; where there are very
+ * many, some of them with all later ones, too. Built with the address sanitizer it also finds what
+ * the errors would break in the program. POINTS is how many requests of each operation fail, 0 for
+ * all of them, and FROM how many are passed over first. The script faults.sh prepares a directory.
+ * GPL-3.0-or-later.
  */
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -321,7 +322,8 @@ static void run_share(
 	exit(0);
 }
 
-static void try_operation(const struct operation *operation, long points, struct sums *sums)
+static void try_operation(
+	const struct operation *operation, long points, long from, struct sums *sums)
 {
 	static struct trial trial;
 	struct sums *shares = mmap(NULL, WORKERS_MOST * sizeof *shares, PROT_READ | PROT_WRITE,
@@ -342,8 +344,8 @@ static void try_operation(const struct operation *operation, long points, struct
 		trial.sums = &shares[i];
 		fflush(NULL);
 		if (fork() == 0)
-			run_share(&trial, operation->base, 1 + 7 % step + i * step, step * workers,
-				sticky_step);
+			run_share(&trial, operation->base, from + 1 + 7 % step + i * step,
+				step * workers, sticky_step);
 	}
 	while (wait(&status) > 0) {
 		if (status != 0)
@@ -368,7 +370,8 @@ int main(int count, char **words)
 	fail_memory();
 	for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
 		if (count == 2 || strcmp(words[2], operations[i].name) == 0)
-			try_operation(&operations[i], points, &sums);
+			try_operation(&operations[i], points,
+				count > 3 ? strtol(words[3], NULL, 10) : 0, &sums);
 	}
 	return judge_sums("memory request", points, &sums) ? 0 : 1;
 }

@@ -183,12 +183,13 @@ static void what_cannot_be_asked_any_more_says_so_and_stays(void **state)
 	run("\"$mso\" --db \"$db\" --as aruiz do request PR-2026-0128 take-back decision_note=Wait >/dev/null");
 	pty = open_office(NULL);
 	pty_type(pty, "<Enter>");
-	assert_shows(pty, "so this is not to be done any more");
+	assert_shows(pty, "so this is not to be done");
+	assert_shows(pty, "Reason: Not now");
+	pty_type(pty, "<Esc>");
+	assert_not_shows(pty, "Not now");
 	assert_shows(pty, "YOU WERE WRITING");
 	must_keep(1);
-	pty_type(pty, "d");
-	assert_shows(pty, "Discard what you were writing?");
-	pty_type(pty, "d");
+	pty_type(pty, "<Enter>d");
 	assert_not_shows(pty, "YOU WERE WRITING");
 	must_leave_nothing(pty);
 }
@@ -298,6 +299,148 @@ static void a_cell_comes_back_and_overwrites_nothing_unseen(void **state)
 	    "AND account = '6110'\" | grep -qx 77000");
 }
 
+/* ---- what cannot be saved any more ---- */
+
+static void a_new_part_of_what_was_deleted_is_kept_and_read(void **state)
+{
+	struct pty *pty = open_office("mchen");
+
+	(void)state;
+	open_record(pty, "requests: all", "PR-2026-0127");
+	pty_type(pty, "<C-n>");
+	fill(pty, "Item", "Folding chairs");
+	run("\"$mso\" --db \"$db\" --as mchen delete request PR-2026-0127 >/dev/null");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "PR-2026-0127 was deleted by M. Chen at 12:00.");
+	pty_type(pty, "<Esc>");
+	assert_shows(pty, "What you typed cannot be saved now.");
+	pty_type(pty, "k");
+	assert_shows(pty, "What you typed is kept. Home offers to go on with it.");
+	leave(pty);
+	pty = open_office("mchen");
+	go_on(pty, "New request line Fold");
+	assert_shows(pty, "PR-2026-0127 was deleted by M. Chen at 12:00.");
+	assert_shows(pty, "[Folding chairs");
+	assert_not_shows(pty, "saves it");
+	pty_type(pty, "<Esc>d");
+	must_leave_nothing(pty);
+}
+
+static void what_stands_for_good_is_shown_and_stays(void **state)
+{
+	struct pty *pty = open_office("mchen");
+
+	(void)state;
+	open_record(pty, "requests: all", "PR-2026-0127");
+	pty_type(pty, "e");
+	fill(pty, "For", "Cards for the big hall");
+	end(pty, HANG_UP);
+	run("\"$mso\" --db \"$db\" --as mchen do request PR-2026-0127 cancel decision_note=No >/dev/null");
+	pty = open_office("mchen");
+	go_on(pty, "PR-2026-0127 Cards for");
+	assert_shows(pty, "is cancelled");
+	assert_shows(pty, "For: Cards for the big hall");
+	pty_type(pty, "<Esc>");
+	leave(pty);
+	must_keep(1);
+	/* Whoever only reads by now reads what they had typed, too. */
+	run("\"$mso\" --db \"$db\" set user mchen role=viewer >/dev/null");
+	pty = open_office("mchen");
+	go_on(pty, "PR-2026-0127 Cards for");
+	assert_shows(pty, "only the director and staff may write here");
+	assert_shows(pty, "For: Cards for the big hall");
+	pty_type(pty, "d");
+	assert_not_shows(pty, "YOU WERE WRITING");
+	must_leave_nothing(pty);
+}
+
+static void what_was_deleted_comes_back_with_the_rest_of_it(void **state)
+{
+	struct pty *pty = open_office("mchen");
+
+	(void)state;
+	open_item(pty, "BD-2026-12/2");
+	pty_type(pty, "<Tab>Adopted as read.");
+	end(pty, HANG_UP);
+	run("\"$mso\" --db \"$db\" --as aruiz delete agenda-item BD-2026-12/2 >/dev/null");
+	/* Twice: once gone on with, it is a draft of a new one. */
+	for (int turn = 0; turn < 2; turn++) {
+		pty = open_office("mchen");
+		go_on(pty, "Operating b");
+		if (turn == 0)
+			assert_shows(pty, "BD-2026-12/2 was deleted by A. Ruiz at 12:00.");
+		assert_shows(pty, "Item*    [Operating budget 2027");
+		assert_shows(pty, "[For adoption, if the Council recommends it on 8 December.");
+		assert_shows(pty, "[Adopted as read.");
+		if (turn == 0)
+			end(pty, HANG_UP);
+	}
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved as BD-2026-12/5.");
+	must_leave_nothing(pty);
+	run("\"$mso\" --db \"$db\" show agenda-item BD-2026-12/5 | grep -q 'Adopted as read'");
+}
+
+static void a_cell_of_a_deleted_budget_is_shown(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	run("new=$(\"$mso\" --db \"$db\" --as mchen new budget title=Trial fiscal_year=2028) && "
+	    "test \"$new\" = B-2028-0001 && \"$mso\" --db \"$db\" --as mchen new budget-line "
+	    "budget=$new account=6110 > \"$dir/line\"");
+	pty = open_office("mchen");
+	open_record(pty, "budgets: all", "B-2028-0001");
+	pty_type(pty, "765");
+	end(pty, HANG_UP);
+	run("\"$mso\" --db \"$db\" --as aruiz delete budget-line $(cat \"$dir/line\") >/dev/null && "
+	    "\"$mso\" --db \"$db\" --as aruiz delete budget B-2028-0001 >/dev/null; rm \"$dir/line\"");
+	pty = open_office("mchen");
+	go_on(pty, "B-2028-0001: 6110 Postage");
+	assert_shows(pty, "B-2028-0001 was deleted by A. Ruiz at 12:00.");
+	assert_shows(pty, "Jan: 765 (it was 0)");
+	pty_type(pty, "d");
+	must_leave_nothing(pty);
+}
+
+static void a_damaged_office_keeps_what_is_typed_for_after_the_restore(void **state)
+{
+	struct pty *pty;
+
+	(void)state;
+	run("\"$mso\" --db \"$db\" backup >/dev/null");
+	pty = open_office("aruiz");
+	open_record(pty, "clients: all", "C-0007");
+	pty_type(pty, "e");
+	fill(pty, "Phone", "5550109000<Tab>");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved");
+	run("page=$(sqlite3 \"$db\" \"SELECT rootpage FROM sqlite_schema WHERE name = 'vendor'\"); "
+	    "head -c 512 /dev/zero | tr '\\0' '\\356' | "
+	    "dd of=\"$db\" bs=4096 seek=$((page - 1)) conv=notrunc status=none");
+	leave(pty);
+	pty = open_office("aruiz");
+	open_list(pty, "vendors: all");
+	assert_shows(pty, "The office file is damaged");
+	pty_type(pty, "<Esc>");
+	open_record(pty, "clients: all", "C-0007");
+	pty_type(pty, "e");
+	fill(pty, "Fax", "5550108000<Tab>");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "The office file is damaged, and nothing more is saved in it.");
+	pty_type(pty, "<Esc>k");
+	assert_shows(pty, "What you typed is kept. Home offers to go on with it.");
+	pty_free(pty);
+	must_keep(1);
+	run("\"$mso\" --db \"$db\" restore $(ls \"$dir/backups\" | tail -1) >/dev/null");
+	pty = open_office("aruiz");
+	go_on(pty, "C-0007");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved");
+	must_leave_nothing(pty);
+	run("\"$mso\" --db \"$db\" show client C-0007 | grep -q '010-8000'");
+}
+
 /* ---- Home ---- */
 
 static void two_drafts_are_two_and_others_see_none(void **state)
@@ -370,6 +513,101 @@ static void two_sessions_of_one_person_lose_nothing_of_either(void **state)
 	run("shown=$(\"$mso\" --db \"$db\" show client C-0007); "
 	    "for typed in 010-9000 010-8000 new.example Elko; do"
 	    "  echo \"$shown\" | grep -q -F -e \"$typed\" || exit 1; done");
+}
+
+/* The same question in two windows: each has its own text, whatever becomes of the other. */
+static void two_windows_with_one_question_lose_nothing_of_either(void **state)
+{
+	struct pty *first = open_votes(), *second;
+
+	(void)state;
+	pty_type(first, "BD/1<Tab>BD/3<Tab>7");
+	wait_kept("votes_for\t7");
+	second = open_votes();
+	assert_not_shows(second, "As you left it");
+	assert_shows(second, "For [0");
+	pty_type(second, "<Tab><Tab>8<Esc>d");
+	must_keep(1);
+	pty_type(second, "vBD/1<Tab>BD/3<Tab>9<C-s>");
+	assert_not_shows(second, "Votes on");
+	leave(second);
+	must_keep(1);
+	end(first, SIGKILL);
+	second = open_office("aruiz");
+	go_on(second, "Votes on BD-2026-12/M1");
+	assert_shows(second, "For [7");
+	pty_type(second, "<Esc>d");
+	must_leave_nothing(second);
+}
+
+/* Gone on with from Home while its window still runs, it is in both. */
+static void a_draft_gone_on_with_elsewhere_stays_where_it_is_typed(void **state)
+{
+	struct pty *first = open_votes(), *second;
+
+	(void)state;
+	pty_type(first, "BD/1<Tab>BD/3<Tab>7");
+	wait_kept("votes_for\t7");
+	second = open_office("aruiz");
+	go_on(second, "Votes on BD-2026-12/M1");
+	assert_shows(second, "For [7");
+	pty_type(second, "<Esc>d");
+	leave(second);
+	must_keep(1);
+	end(first, SIGKILL);
+	must_keep(1);
+}
+
+static void a_line_that_drops_keeps_what_was_removed_meanwhile(void **state)
+{
+	static const int ends[] = {HANG_UP, SIGTERM};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct pty *first = open_votes(), *second;
+
+		pty_type(first, "BD/1<Tab>BD/3<Tab>7");
+		wait_kept("votes_for\t7");
+		second = open_office("aruiz");
+		assert_shows(second, "YOU WERE WRITING");
+		pty_type(second, "dd");
+		leave(second);
+		must_keep(0);
+		end(first, ends[i]);
+		second = open_office("aruiz");
+		go_on(second, "Votes on BD-2026-12/M1");
+		assert_shows(second, "For [7");
+		pty_type(second, "<Esc>d");
+		must_leave_nothing(second);
+	}
+}
+
+/* More than find a place on Home are reached all the same. */
+static void the_oldest_of_many_drafts_is_gone_on_with(void **state)
+{
+	struct pty *pty = open_votes();
+
+	(void)state;
+	pty_type(pty, "BD/1<Tab><Tab>9");
+	end(pty, SIGTERM);
+	run("for n in 1 2 3 4 5 6 7; do sqlite3 \"$dir/drafts.db\" \"INSERT INTO draft (login, "
+	    "office, page, type, key, title, content, at) SELECT login, office, page, type, key, "
+	    "'Copy $n', content, '2026-11-21T13:00:0${n}Z' FROM draft WHERE number = 1\"; done");
+	pty = open_office("aruiz");
+	assert_shows(pty, "You were writing 8 things.");
+	assert_shows(pty, "Copy 3");
+	assert_not_shows(pty, "Copy 2");
+	assert_shows(pty, "and 3 more");
+	pty_type(pty, "<Down><Down><Down><Down><Down><Enter>");
+	assert_shows(pty, "Copy 2");
+	pty_type(pty, "Votes");
+	assert_not_shows(pty, "Copy 2");
+	pty_type(pty, "<Enter>");
+	assert_shows(pty, "For [9");
+	pty_type(pty, "<Esc>d");
+	leave(pty);
+	must_keep(7);
+	run("! sqlite3 \"$dir/drafts.db\" 'SELECT title FROM draft' | grep -q Votes");
 }
 
 static void the_printed_home_says_it(void **state)
@@ -589,8 +827,17 @@ int main(void)
 		DRAFT_TEST(every_question_of_a_meeting_is_asked_again),
 		DRAFT_TEST(half_a_record_comes_back_after_every_end),
 		DRAFT_TEST(a_cell_comes_back_and_overwrites_nothing_unseen),
+		DRAFT_TEST(a_new_part_of_what_was_deleted_is_kept_and_read),
+		DRAFT_TEST(what_stands_for_good_is_shown_and_stays),
+		DRAFT_TEST(what_was_deleted_comes_back_with_the_rest_of_it),
+		DRAFT_TEST(a_cell_of_a_deleted_budget_is_shown),
+		DRAFT_TEST(a_damaged_office_keeps_what_is_typed_for_after_the_restore),
 		DRAFT_TEST(two_drafts_are_two_and_others_see_none),
 		DRAFT_TEST(two_sessions_of_one_person_lose_nothing_of_either),
+		DRAFT_TEST(two_windows_with_one_question_lose_nothing_of_either),
+		DRAFT_TEST(a_draft_gone_on_with_elsewhere_stays_where_it_is_typed),
+		DRAFT_TEST(a_line_that_drops_keeps_what_was_removed_meanwhile),
+		DRAFT_TEST(the_oldest_of_many_drafts_is_gone_on_with),
 		DRAFT_TEST(the_printed_home_says_it),
 		DRAFT_TEST(a_damaged_file_of_drafts_is_told_once),
 		DRAFT_TEST(smaller_screens_and_plain_letters_say_the_same),

@@ -11,6 +11,9 @@
 
 #include "office.h"
 
+#define VOTES "\"$mso\" --db \"$db\" show motion BD-2026-12/M1"
+#define SEAT "BD-2026-12/P1"
+
 static struct pty *open_meeting(const char *login, const char *tick)
 {
 	struct pty *pty = office_open(&(struct office_options){.login = login, .tick = tick});
@@ -171,6 +174,159 @@ static void a_killed_recorder_is_noticed_and_stands_in_nobodys_way(void **state)
 	leave(b);
 }
 
+/* ---- what others saved meanwhile ---- */
+
+static void votes_meet_those_of_another(void **state)
+{
+	struct pty *a = open_meeting("mchen", NULL), *b;
+
+	(void)state;
+	pty_type(a, "3vBD/1<Tab>BD/3<Tab>5<Tab>2<Tab>");
+	assert_shows(a, "For [5 ] Against [2 ]");
+	b = open_meeting("aruiz", NULL);
+	pty_type(b, "kShe was called away<C-s>");
+	assert_shows(b, "You record this meeting now.");
+	pty_type(b, "3vBD/4<Tab>BD/5<Tab>7<C-s>");
+	run(VOTES " | grep -q '^For: *7'");
+	/* While another records nothing is saved, and nothing typed goes. */
+	pty_type(a, "<C-s>");
+	assert_shows(a, "A. Ruiz has been recording this meeting since 12:00");
+	assert_shows(a, "For [5 ] Against [2 ]");
+	leave(b);
+	pty_type(a, "<C-s>");
+	assert_shows(a, "BD-2026-12/M1 was changed by A. Ruiz at 12:00");
+	assert_shows(a, "3 to decide");
+	run(VOTES " | grep -q '^For: *7'");
+	pty_type(a, "<Esc>");
+	assert_shows(a, "A. Ruiz changed BD-2026-12/M1 at 12:00, while this was open.");
+	assert_shows(a, "For [5 ] Against [2 ]");
+	/* Their mover and seconder, but the count of the one who sat there. */
+	pty_type(a, "<C-s>tty<Enter>");
+	assert_not_shows(a, "Votes on");
+	assert_shows(a, "BD-2026-12/M1 fails as it stands");
+	run(VOTES " | grep -q '^Mover: *BD/4'");
+	run(VOTES " | grep -q '^For: *5'");
+	run(VOTES " | grep -q '^Against: *2'");
+	leave(a);
+}
+
+static void votes_that_do_not_clash_go_together(void **state)
+{
+	struct pty *pty = open_meeting("mchen", NULL);
+
+	(void)state;
+	pty_type(pty, "3vBD/1<Tab>BD/3<Tab><Tab>2<Tab>");
+	run("\"$mso\" --db \"$db\" --as mchen set motion BD-2026-12/M1 votes_for=7 >/dev/null");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "Saved, together with what M. Chen changed at 12:00: For.");
+	run(VOTES " | grep -q '^For: *7'");
+	run(VOTES " | grep -q '^Against: *2'");
+	leave(pty);
+}
+
+static void nothing_is_noted_on_a_motion_that_was_withdrawn_meanwhile(void **state)
+{
+	static const struct {
+		const char *keys, *typed;
+	} questions[] = {{"3vBD/1<Tab>BD/3<Tab>5", "For [5 ]"},
+		{"3s<Enter>PR-2026-0128<Enter><C-u>12.30", "[12.30"}};
+
+	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+		struct pty *pty;
+
+		office_copy(state);
+		pty = open_meeting("mchen", NULL);
+		pty_type(pty, questions[i].keys);
+		run("\"$mso\" --db \"$db\" --as mchen do motion BD-2026-12/M1 withdraw >/dev/null");
+		pty_type(pty, "<C-s>");
+		assert_shows(pty, "BD-2026-12/M1 is withdrawn: there is nothing to vote on.");
+		assert_shows(pty, questions[i].typed);
+		run(VOTES " | grep -q '^For: *0'");
+		run("! \"$mso\" --db \"$db\" list motion-subject | grep -q PR-2026-0128");
+		pty_type(pty, "<Esc>d");
+		leave(pty);
+	}
+}
+
+static void a_time_does_not_replace_another_unseen(void **state)
+{
+	struct pty *pty = open_meeting("aruiz", NULL);
+
+	(void)state;
+	pty_type(pty, "2p<Up>l<C-u>19:30");
+	run("\"$mso\" --db \"$db\" --as aruiz set attendance " SEAT " left_at=19:05 >/dev/null");
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "A. Ruiz noted 19:05 at 12:00, while this was open.");
+	run("\"$mso\" --db \"$db\" show attendance " SEAT " | grep -q 19:05");
+	pty_type(pty, "<C-s>");
+	run("\"$mso\" --db \"$db\" show attendance " SEAT " | grep -q 19:30");
+	/* Nor does a mark, where the list was read before. */
+	run("\"$mso\" --db \"$db\" --as aruiz set attendance " SEAT
+	    " left_at= presence=excused >/dev/null");
+	pty_type(pty, "p");
+	assert_shows(pty, "Dr. Diego Alvarez was just noted as excused. Press the key once more");
+	run("\"$mso\" --db \"$db\" show attendance " SEAT " | grep -q excused");
+	pty_type(pty, "p");
+	run("\"$mso\" --db \"$db\" show attendance " SEAT " | grep -q present");
+	leave(pty);
+}
+
+static void a_recording_is_taken_only_from_whom_the_question_named(void **state)
+{
+	struct pty *first = open_meeting(NULL, NULL), *a, *b;
+
+	(void)state;
+	pty_type(first, "nParking<C-s>");
+	a = open_meeting("aruiz", NULL);
+	b = open_meeting("mchen", NULL);
+	pty_type(b, "kHe had to leave");
+	assert_shows(b, "R. Abernathy has been recording BD-2026-12");
+	pty_type(a, "kHis line is down<C-s>");
+	assert_shows(a, "You record this meeting now.");
+	pty_type(b, "<C-s>");
+	assert_shows(b, "A. Ruiz took it over at 12:00 meanwhile: \"His line is down\".");
+	run("\"$mso\" --db \"$db\" --as aruiz set agenda-item BD-2026-12/1 minutes=Ana >/dev/null");
+	pty_type(b, "<C-s>");
+	assert_shows(b, "You record this meeting now.");
+	leave(b);
+	leave(a);
+	leave(first);
+}
+
+static void who_lost_the_recording_is_told_and_keeps_what_was_typed(void **state)
+{
+	struct pty *a = open_meeting("mchen", "30"), *b;
+
+	(void)state;
+	pty_type(a, "3vBD/1<Tab>BD/3<Tab>5");
+	b = open_meeting("aruiz", NULL);
+	pty_type(b, "kShe was called away<C-s>");
+	assert_true(pty_wait(a, "A. Ruiz took over the recording at 12:00"));
+	pty_type(a, "<C-s>");
+	assert_shows(a, "then k, keeps what you typed here as a draft.");
+	pty_type(a, "<Esc>");
+	assert_shows(a, "k Keep as a draft");
+	pty_type(a, "k");
+	assert_not_shows(a, "Votes on");
+	assert_shows(a, "What you typed is kept");
+	pty_type(b, "3vBD/4<Tab><Tab>7<C-s>");
+	leave(b);
+	/* The mover is known by now; what was typed for one stands there all the same. */
+	leave(a);
+	a = open_office("mchen");
+	assert_shows(a, "YOU WERE WRITING");
+	pty_type(a, "<Enter>");
+	assert_shows(a, "Votes on BD-2026-12/M1");
+	assert_shows(a, "Mover* [BD/1 Dr. Diego Alvarez");
+	assert_shows(a, "It was empty when you typed this, and is BD/4 Dr.");
+	assert_shows(a, "For [5 ]");
+	assert_shows(a, "It was 0 when you typed this, and is 7 by now.");
+	pty_type(a, "<C-s>");
+	run(VOTES " | grep -q '^Mover: *BD/1'");
+	run(VOTES " | grep -q '^For: *5'");
+	leave(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +340,15 @@ int main(void)
 			while_another_records_only_what_is_possible_is_offered, office_copy),
 		cmocka_unit_test_setup(
 			a_killed_recorder_is_noticed_and_stands_in_nobodys_way, office_copy),
+		cmocka_unit_test_setup(votes_meet_those_of_another, office_copy),
+		cmocka_unit_test_setup(votes_that_do_not_clash_go_together, office_copy),
+		cmocka_unit_test_setup(
+			nothing_is_noted_on_a_motion_that_was_withdrawn_meanwhile, office_copy),
+		cmocka_unit_test_setup(a_time_does_not_replace_another_unseen, office_copy),
+		cmocka_unit_test_setup(
+			a_recording_is_taken_only_from_whom_the_question_named, office_copy),
+		cmocka_unit_test_setup(
+			who_lost_the_recording_is_told_and_keeps_what_was_typed, office_copy),
 	};
 
 	return cmocka_run_group_tests(tests, office_make, office_remove);

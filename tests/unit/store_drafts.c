@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/buffer.h"
+#include "store/holder.h"
 #include "store_file.h"
 
 enum { BUSY_MOST = 3000 }; /* milliseconds that keeping may wait: a second, on a slow machine */
@@ -84,7 +85,7 @@ static void a_draft_is_seen_by_its_writer_alone(void **state)
 	must_list(ann, "anns ");
 	must_list(dora, "");
 	assert_false(drafts_read(dora, number, &found));
-	assert_false(drafts_find(dora, "record", "thing", "T-1", &found));
+	assert_false(drafts_find(dora, "record", "thing", "T-1", false, &found));
 	assert_true(drafts_drop(dora, number, NULL, &test_error));
 	keep(dora, "T-1", "doras");
 	must_list(ann, "anns ");
@@ -153,6 +154,66 @@ static void two_sessions_of_one_login_lose_none_of_each_others_text(void **state
 	store_close(second);
 }
 
+static void what_another_session_writes_is_not_taken_for_left(void **state)
+{
+	struct store *store = open_as("ann");
+	struct draft found;
+	int ready[2], end[2];
+	char byte = 0;
+	pid_t child;
+
+	(void)state;
+	keep(store, "T-1", "left long ago");
+	assert_int_equal(pipe(ready), 0);
+	assert_int_equal(pipe(end), 0);
+	child = fork();
+	if (child == 0) {
+		struct draft draft = made("record", "T-1", "typed there");
+
+		close(end[1]);
+		draft.session = (char *)holder_session();
+		drafts_keep(open_as("ann"), &draft, NULL);
+		_exit(write(ready[1], &byte, 1) == 1 && read(end[0], &byte, 1) == 0 ? 0 : 1);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_true(drafts_find(store, "record", "thing", "T-1", false, &found));
+	assert_string_equal(found.content, "typed there");
+	assert_true(draft_elsewhere(&found));
+	draft_clear(&found);
+	assert_true(drafts_find(store, "record", "thing", "T-1", true, &found));
+	assert_string_equal(found.content, "left long ago");
+	assert_false(draft_elsewhere(&found));
+	draft_clear(&found);
+	close(end[1]);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_true(drafts_find(store, "record", "thing", "T-1", true, &found));
+	assert_string_equal(found.content, "typed there");
+	draft_clear(&found);
+	for (int i = 0; i < 2; i++)
+		close(ready[i]);
+	close(end[0]);
+	store_close(store);
+}
+
+static void what_is_kept_unchanged_keeps_its_time(void **state)
+{
+	struct store *store = open_as("ann");
+	struct draft draft = made("record", "T-1", "one"), found;
+
+	(void)state;
+	type_on(store, &draft, "one");
+	change_file(beside("drafts.db"), "UPDATE draft SET at = '2026-11-20T12:00:00Z'");
+	type_on(store, &draft, "one");
+	assert_true(drafts_read(store, draft.number, &found));
+	assert_string_equal(found.at, "2026-11-20T12:00:00Z");
+	draft_clear(&found);
+	type_on(store, &draft, "two");
+	assert_true(drafts_read(store, draft.number, &found));
+	assert_string_equal(found.at, "2026-11-21T12:00:00Z");
+	draft_clear(&found);
+	store_close(store);
+}
+
 static void a_dropped_draft_is_gone_and_kept_anew_by_who_types_on(void **state)
 {
 	struct store *store = open_as("ann");
@@ -161,7 +222,7 @@ static void a_dropped_draft_is_gone_and_kept_anew_by_who_types_on(void **state)
 
 	(void)state;
 	assert_true(drafts_keep(store, &draft, &test_error));
-	assert_true(drafts_find(store, "ask", "thing", "T-1", &found));
+	assert_true(drafts_find(store, "ask", "thing", "T-1", true, &found));
 	assert_string_equal(found.content, "a\tb\nc");
 	assert_string_equal(found.title, "A thing");
 	assert_string_equal(found.at, "2026-11-21T12:00:00Z");
@@ -293,11 +354,27 @@ static void a_newer_programs_file_stays_in_its_place(void **state)
 	(void)state;
 	keep(store, "T-1", "newer");
 	store_close(store);
-	change_file(beside("drafts.db"), "PRAGMA user_version = 2");
+	change_file(beside("drafts.db"), "PRAGMA user_version = 3");
 	store = open_as("ann");
 	assert_false(drafts_keep(store, &draft, &test_error));
 	assert_non_null(strstr(test_error.text, "newer mso"));
 	assert_false(file_exists(beside("drafts-damaged-2026-11-21.db")));
+	store_close(store);
+}
+
+static void an_older_programs_file_goes_on(void **state)
+{
+	struct store *store = open_as("ann");
+
+	(void)state;
+	keep(store, "T-1", "old");
+	store_close(store);
+	change_file(beside("drafts.db"),
+		"ALTER TABLE draft DROP COLUMN session; PRAGMA user_version = 1");
+	store = open_as("ann");
+	must_list(store, "old ");
+	keep(store, "T-2", "new");
+	must_list(store, "new old ");
 	store_close(store);
 }
 
@@ -517,6 +594,8 @@ int main(void)
 		DRAFT_TEST(a_draft_is_seen_by_its_writer_alone),
 		DRAFT_TEST(another_office_beside_has_its_own),
 		DRAFT_TEST(two_sessions_of_one_login_lose_none_of_each_others_text),
+		DRAFT_TEST(what_another_session_writes_is_not_taken_for_left),
+		DRAFT_TEST(what_is_kept_unchanged_keeps_its_time),
 		DRAFT_TEST(a_dropped_draft_is_gone_and_kept_anew_by_who_types_on),
 		DRAFT_TEST(without_a_draft_there_is_no_file),
 		DRAFT_TEST(the_file_has_the_modes_of_the_office_whatever_the_umask),
@@ -526,6 +605,7 @@ int main(void)
 		DRAFT_TEST(a_damaged_page_is_found_when_it_is_read),
 		DRAFT_TEST(damaged_twice_a_day_both_stay),
 		DRAFT_TEST(a_newer_programs_file_stays_in_its_place),
+		DRAFT_TEST(an_older_programs_file_goes_on),
 		DRAFT_TEST(a_file_removed_while_it_is_open_is_made_anew),
 		DRAFT_TEST(others_keeping_theirs_delay_nobody_for_long),
 		DRAFT_TEST(a_writing_office_delays_no_draft),
