@@ -48,6 +48,15 @@ struct record *record_copy(const struct record *record)
 	return copy;
 }
 
+struct record *record_as_loaded(const struct record *record)
+{
+	struct record *copy = record_copy(record);
+
+	for (int i = 0; record->type->fields[i].key != NULL; i++)
+		value_copy(&copy->values[i], &record->loaded[i]);
+	return copy;
+}
+
 /* The field that receives the key of the record it is made under, or NULL. */
 static const struct field *parent_field(
 	struct store *store, const struct record_type *type, const char *parent)

@@ -143,6 +143,9 @@ void record_free(struct record *record);
 /* A copy to set and save while the original stays as it was read. Caller frees. */
 struct record *record_copy(const struct record *record);
 
+/* The same without what was set since it was loaded. Caller frees. */
+struct record *record_as_loaded(const struct record *record);
+
 /* A new record with the defaults, the creator, and parent's key where given (else NULL). */
 struct record *record_start(
 	struct store *store, const struct record_type *type, const char *parent);

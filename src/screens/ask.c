@@ -179,9 +179,8 @@ static void leave_answered(void *context, size_t button)
 	if (button == 0) {
 		drafting_drop(&ask->drafting, ask->store);
 		page_close(&ask->page);
-	} else if (button == 1 && keeps && keep(ask)) {
-		page_close(&ask->page);
-		message_set(ROLE_PLAIN, "What you typed is kept. Home offers to go on with it.");
+	} else if (button == 1 && keeps) {
+		drafting_leave(&ask->page, keep(ask));
 	}
 }
 

@@ -49,6 +49,21 @@ static void add_who(const char *who, const char *at, struct buffer *out)
 		buffer_format(out, " at %s", time_of_day(at));
 }
 
+void merged_said(const struct merge *merge, struct buffer *out)
+{
+	int named = 0;
+
+	buffer_format(out, "Saved, together with what %s changed",
+		merge->who[0] == '\0' ? "somebody else" : merge->who);
+	if (merge->at[0] != '\0')
+		buffer_format(out, " at %s", time_of_day(merge->at));
+	for (int i = 0; i < merge->count; i++)
+		if (merge->fields[i].kind == MERGE_THEIRS)
+			buffer_format(out, "%s%s", named++ > 0 ? ", " : ": ",
+				merge->fields[i].field->label);
+	buffer_add_char(out, '.');
+}
+
 static char *value_words(
 	struct conflict_page *page, const struct merge_field *field, const struct record *record)
 {

@@ -15,4 +15,7 @@
 void conflict_open(struct store *store, struct merge *merge,
 	void (*saved)(void *context, struct record *result), void *context);
 
+/* Appends "Saved, together with what M. Chen changed at 12:00: Fax." of what did not clash. */
+void merged_said(const struct merge *merge, struct buffer *out);
+
 #endif

@@ -346,6 +346,16 @@ void draft_tell(struct buffer *out, const char *label, const char *text)
 	buffer_format(out, "\n%s:%c%s", label, strchr(text, '\n') != NULL ? '\n' : ' ', text);
 }
 
+void drafting_leave(struct page *page, bool kept)
+{
+	if (!kept) {
+		message_set(ROLE_BAD, "The draft could not be kept, so this stays open.");
+		return;
+	}
+	page_close(page);
+	message_set(ROLE_PLAIN, "What you typed is kept. Home offers to go on with it.");
+}
+
 void drafting_ask_to_leave(
 	const char *why, void (*answered)(void *context, size_t button), void *context)
 {

@@ -77,6 +77,9 @@ void ask_draft_tell(const struct draft *draft, struct buffer *out);
 void budget_draft_tell(const struct draft *draft, struct buffer *out);
 void record_draft_typed(const struct draft *draft, struct buffer *out);
 
+/* Leaves the page when its draft was kept, and says so; else it stays open, which is said, too. */
+void drafting_leave(struct page *page, bool kept);
+
 /* The question to whoever leaves what cannot be saved now: it is kept for later. */
 void drafting_ask_to_leave(
 	const char *why, void (*answered)(void *context, size_t button), void *context);

@@ -20,16 +20,6 @@ static void decided(void *context, struct record *result)
 	page->decided = NULL;
 }
 
-/* As it was when it was asked about. Caller frees. */
-static struct record *base_of(const struct record *yours)
-{
-	struct record *base = record_copy(yours);
-
-	for (int i = 0; yours->type->fields[i].key != NULL; i++)
-		value_copy(&base->values[i], &yours->loaded[i]);
-	return base;
-}
-
 /* What the question suggested and nobody typed, such as the time now, makes way for theirs. */
 static void give_way(struct meeting_page *page, const struct record *base,
 	const struct record *theirs, struct record *yours)
@@ -48,33 +38,22 @@ static void give_way(struct meeting_page *page, const struct record *base,
 	}
 }
 
-static void tell_met(const struct merge *merge, struct buffer *out)
-{
-	struct buffer names = {0};
-
-	for (int i = 0; i < merge->count; i++)
-		if (merge->fields[i].kind == MERGE_THEIRS)
-			buffer_format(&names, "%s%s", names.length > 0 ? ", " : "",
-				merge->fields[i].field->label);
-	buffer_format(out, "Saved, together with what %s changed at %s%s%s. ", merge->who,
-		time_of_day(merge->at), names.length > 0 ? ": " : "", buffer_text(&names));
-	buffer_free(&names);
-}
-
 static bool save_both(struct meeting_page *page, const struct merge *merge, struct error *err)
 {
 	struct record *result = merge_result(merge);
 	bool ok = meeting_save(page, result, err);
 
 	record_free(result);
-	if (ok)
-		tell_met(merge, &page->met);
+	if (ok) {
+		merged_said(merge, &page->met);
+		buffer_add_char(&page->met, ' ');
+	}
 	return ok;
 }
 
 bool meeting_meet(struct meeting_page *page, struct record *yours, struct error *err)
 {
-	struct record *base = base_of(yours);
+	struct record *base = record_as_loaded(yours);
 	struct record *theirs = record_load(page->store, yours->type, record_key(yours), NULL);
 	struct merge *merge;
 	bool ok = false;

@@ -102,12 +102,7 @@ void record_draft_keep(struct page *base)
 
 void record_draft_leave(struct record_page *page)
 {
-	if (!keep(page)) {
-		message_set(ROLE_BAD, "The draft could not be kept, so this stays open.");
-		return;
-	}
-	page_close(&page->page);
-	message_set(ROLE_PLAIN, "What you typed is kept. Home offers to go on with it.");
+	drafting_leave(&page->page, keep(page));
 }
 
 void record_draft_drop(struct record_page *page)

@@ -14,13 +14,11 @@
 static void decided(void *context, struct record *result)
 {
 	struct record_page *page = context;
-	struct record *base = record_copy(result);
+	/* What was decided about is what a third change is held against. */
+	struct record *base = record_as_loaded(result);
 	bool mine = record_changed(page->store, result);
 	struct error err;
 
-	/* What was decided about is what a third change is held against. */
-	for (int i = 0; result->type->fields[i].key != NULL; i++)
-		value_copy(&base->values[i], &result->loaded[i]);
 	if (session_save(page->store, result, &err)) {
 		record_page_saved(page, result);
 		message_set(
@@ -38,14 +36,10 @@ static void decided(void *context, struct record *result)
 /* Nothing clashes: both changes are saved, and what was theirs is said. */
 static bool save_both(struct record_page *page, struct merge *merge)
 {
-	struct buffer theirs = {0};
+	struct buffer said = {0};
 	struct record *result = merge_result(merge);
 	struct error err;
 
-	for (int i = 0; i < merge->count; i++)
-		if (merge->fields[i].kind == MERGE_THEIRS)
-			buffer_format(&theirs, "%s%s", theirs.length > 0 ? ", " : "",
-				merge->fields[i].field->label);
 	if (!session_save(page->store, result, &err)) {
 		bool again = strcmp(err.code, "stale") == 0 &&
 			     record_page_meet(page, merge->theirs, result, &err);
@@ -54,16 +48,13 @@ static bool save_both(struct record_page *page, struct merge *merge)
 			record_page_tell_failure(page, &err);
 			record_free(result);
 		}
-		buffer_free(&theirs);
 		return again;
 	}
 	record_page_saved(page, result);
-	message_format(ROLE_GOOD,
-		"Saved, together with what %s changed at %s%s%s. ^Z undoes yours.",
-		merge->who[0] == '\0' ? "somebody else" : merge->who,
-		merge->at[0] == '\0' ? "that time" : time_of_day(merge->at),
-		theirs.length > 0 ? ": " : "", buffer_text(&theirs));
-	buffer_free(&theirs);
+	merged_said(merge, &said);
+	buffer_add(&said, " ^Z undoes yours.");
+	message_set(ROLE_GOOD, buffer_text(&said));
+	buffer_free(&said);
 	return true;
 }
 

@@ -4,7 +4,6 @@
  */
 #include "branch.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>

@@ -46,17 +46,25 @@ static void h_tells_what_changed_newest_first(void **state)
 	leave(pty);
 }
 
-static void the_director_puts_an_old_value_back(void **state)
+/* The director is asked whether the phone before the last is to be put back. */
+static struct pty *ask_about_phone(void)
 {
 	struct pty *pty;
 
-	(void)state;
 	change_phone("(555) 010-7777");
 	change_phone("(555) 010-8888");
 	pty = open_office(NULL);
 	open_record(pty, "clients: all", "C-0002");
 	pty_type(pty, "hp");
 	assert_shows(pty, "It is now: (555) 010-8888");
+	return pty;
+}
+
+static void the_director_puts_an_old_value_back(void **state)
+{
+	struct pty *pty = ask_about_phone();
+
+	(void)state;
 	assert_shows(pty, "It becomes: (555) 010-7777");
 	/* The harmless answer first. */
 	pty_type(pty, "<Enter>");
@@ -71,19 +79,12 @@ static void the_director_puts_an_old_value_back(void **state)
 	run("\"$mso\" --db \"$db\" check --quiet");
 }
 
-/* It reads by name, and what is put back is the key. */
 /* Another value than the question speaks of is not overwritten unseen. */
 static void what_came_since_the_question_is_asked_about_anew(void **state)
 {
-	struct pty *pty;
+	struct pty *pty = ask_about_phone();
 
 	(void)state;
-	change_phone("(555) 010-7777");
-	change_phone("(555) 010-8888");
-	pty = open_office(NULL);
-	open_record(pty, "clients: all", "C-0002");
-	pty_type(pty, "hp");
-	assert_shows(pty, "It is now: (555) 010-8888");
 	run("\"$mso\" --db \"$db\" --as mchen set client C-0002 fax='(555) 010-1111' >/dev/null");
 	run("\"$mso\" --db \"$db\" --as mchen set client C-0002 phone='(555) 010-9999' >/dev/null");
 	pty_type(pty, "p");
@@ -99,6 +100,7 @@ static void what_came_since_the_question_is_asked_about_anew(void **state)
 	leave(pty);
 }
 
+/* It reads by name, and what is put back is the key. */
 static void a_reference_is_told_by_name_and_put_back(void **state)
 {
 	struct pty *pty;

@@ -247,16 +247,23 @@ static void list_of_all_has_those_from_before_a_migration(void **state)
 	free(path);
 }
 
-static void directory_that_cannot_be_read_is_not_empty(void **state)
+/* A file stands where the directory of the backups belongs. */
+static void make_file_for_directory(void)
 {
-	struct backups backups;
 	int file;
 
-	(void)state;
 	snprintf(place, sizeof place, "%s/backups", test_directory);
 	file = open(place, O_WRONLY | O_CREAT, 0600);
 	assert_true(file >= 0);
 	close(file);
+}
+
+static void directory_that_cannot_be_read_is_not_empty(void **state)
+{
+	struct backups backups;
+
+	(void)state;
+	make_file_for_directory();
 	assert_false(backups_list_all(test_path, &backups, &test_error));
 	must_say("cannot be listed (Not a directory)");
 	assert_int_equal(backups.count, 0);
@@ -554,13 +561,8 @@ static void older_office_is_copied_before_its_migration(void **state)
 
 static void office_that_cannot_be_copied_is_not_migrated(void **state)
 {
-	int file;
-
 	(void)state;
-	snprintf(place, sizeof place, "%s/backups", test_directory);
-	file = open(place, O_WRONLY | O_CREAT, 0600);
-	assert_true(file >= 0);
-	close(file);
+	make_file_for_directory();
 	test_migrations("CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT;", NULL);
 	must_not_open(NULL, "must be brought up to date, and is copied before that");
 	assert_int_equal(number_in(test_path, "PRAGMA user_version"), 2);
