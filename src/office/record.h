@@ -92,8 +92,11 @@ struct record_type {
 	const char *key_year; /* KEY_YEARLY, KEY_MEETING: key of the date or year field, or NULL:
 				 today */
 	const char *private_table; /* side table of the private fields, or NULL */
-	const char *state;   /* key of the field that actions' states are about; NULL: "status" */
-	struct lock lock;    /* when it is written; zeros: whenever the role may */
+	const char *state; /* key of the field that actions' states are about; NULL: "status" */
+	struct lock lock;  /* when it is written; zeros: whenever the role may */
+	/* Sentence: what is done with one that others refer to, as it cannot be deleted; NULL
+	   where no field refers to the type. */
+	const char *instead;
 	const char *summary; /* SQL over "t": the line under the key in pickers and find; or NULL */
 	const char *sort;    /* field key the list is sorted by at first; "-" before it: downward */
 	/* Appends what a reference to it reads as instead of its key and title; or NULL. */

@@ -31,11 +31,9 @@ static bool check_unreferred(struct store *store, const struct record *record,
 	statement_bind_integer(statement, ":same", from == record->type);
 	statement_bind_integer(statement, ":id", record->id);
 	if (statement_step(statement)) {
-		free = error_set(err,
-			"%s cannot be deleted: %s (%s, \"%s\") refers to it. "
-			"End or cancel it instead.",
-			record_key(record), statement_text(statement, 0), from->label,
-			field->label);
+		free = error_set(err, "%s cannot be deleted: %s (%s, \"%s\") refers to it. %s",
+			record_key(record), statement_text(statement, 0), from->label, field->label,
+			record->type->instead);
 		if (err != NULL)
 			memcpy(err->code, "foreign-key", sizeof "foreign-key");
 	}

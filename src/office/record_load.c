@@ -119,6 +119,20 @@ static int find_name(struct store *store, const struct record_type *type, const 
 	return count;
 }
 
+/* One that was there is not unknown: who took it away is said. */
+static void say_missing(
+	struct store *store, const struct record_type *type, const char *key, struct error *err)
+{
+	struct buffer last = {0};
+
+	if (err != NULL && history_last(store, type, key, &last))
+		error_set(err, "%s.", buffer_text(&last));
+	else
+		error_set(err, "There is no %s \"%s\"; give its key or its whole name.",
+			type->label, key);
+	buffer_free(&last);
+}
+
 bool record_resolve(struct store *store, const struct record_type *type, const char *text,
 	struct value *key, struct error *err)
 {
@@ -136,8 +150,7 @@ bool record_resolve(struct store *store, const struct record_type *type, const c
 	if (count == 1)
 		value_copy(key, &found);
 	else if (count == 0)
-		error_set(err, "There is no %s \"%s\"; give its key or its whole name.",
-			type->label, text);
+		say_missing(store, type, text, err);
 	else
 		error_set(err, "\"%s\" is the name of more than one: %s%s. Give the key.", text,
 			buffer_text(&keys), count > 2 ? " and perhaps others" : "");
@@ -170,17 +183,6 @@ static struct record *load_exact(
 	return record;
 }
 
-/* One that was there is not unknown: who took it away is said. */
-static void say_deleted(
-	struct store *store, const struct record_type *type, const char *key, struct error *err)
-{
-	struct buffer last = {0};
-
-	if (err != NULL && history_last(store, type, key, &last))
-		error_set(err, "%s.", buffer_text(&last));
-	buffer_free(&last);
-}
-
 struct record *record_load(
 	struct store *store, const struct record_type *type, const char *key, struct error *err)
 {
@@ -197,10 +199,8 @@ struct record *record_load(
 			*err = failed;
 		return NULL;
 	}
-	if (!record_resolve(store, type, key, &meant, err)) {
-		say_deleted(store, type, key, err);
+	if (!record_resolve(store, type, key, &meant, err))
 		return NULL;
-	}
 	record = load_exact(store, type, meant.text, err);
 	value_clear(&meant);
 	return record;

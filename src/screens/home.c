@@ -175,10 +175,28 @@ static void discard_confirmed(void *context)
 	load(page);
 }
 
+/* In another window of the same login it is not left: there it goes on. */
+static bool still_typed(struct home_page *page, int64_t number)
+{
+	struct draft draft;
+	bool elsewhere;
+
+	if (!drafts_read(page->store, number, &draft))
+		return false;
+	elsewhere = draft_elsewhere(&draft);
+	draft_clear(&draft);
+	return elsewhere;
+}
+
 static void discard_draft(struct home_page *page)
 {
 	const struct home_draft *draft = &page->home.drafts[page->focus];
 
+	if (still_typed(page, draft->number)) {
+		message_set(ROLE_WARNING,
+			"Another window of yours is still writing this: discard it there, or close it.");
+		return;
+	}
 	page->discarding = draft->number;
 	dialog_confirm("Discard what you were writing?", draft->words, "Discard", "Keep it",
 		discard_confirmed, page);

@@ -558,9 +558,10 @@ static void a_draft_gone_on_with_elsewhere_stays_where_it_is_typed(void **state)
 	must_keep(1);
 }
 
-static void a_line_that_drops_keeps_what_was_removed_meanwhile(void **state)
+/* Nor is it discarded from there: what is on the first screen would be lost with its line. */
+static void a_draft_still_typed_is_not_discarded_elsewhere(void **state)
 {
-	static const int ends[] = {HANG_UP, SIGTERM};
+	static const int ends[] = {HANG_UP, SIGTERM, SIGKILL};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
@@ -570,9 +571,11 @@ static void a_line_that_drops_keeps_what_was_removed_meanwhile(void **state)
 		wait_kept("votes_for\t7");
 		second = open_office("aruiz");
 		assert_shows(second, "YOU WERE WRITING");
-		pty_type(second, "dd");
+		pty_type(second, "d");
+		assert_shows(second, "Another window of yours is still writing this");
+		assert_shows(second, "YOU WERE WRITING");
 		leave(second);
-		must_keep(0);
+		must_keep(1);
 		end(first, ends[i]);
 		second = open_office("aruiz");
 		go_on(second, "Votes on BD-2026-12/M1");
@@ -836,7 +839,7 @@ int main(void)
 		DRAFT_TEST(two_sessions_of_one_person_lose_nothing_of_either),
 		DRAFT_TEST(two_windows_with_one_question_lose_nothing_of_either),
 		DRAFT_TEST(a_draft_gone_on_with_elsewhere_stays_where_it_is_typed),
-		DRAFT_TEST(a_line_that_drops_keeps_what_was_removed_meanwhile),
+		DRAFT_TEST(a_draft_still_typed_is_not_discarded_elsewhere),
 		DRAFT_TEST(the_oldest_of_many_drafts_is_gone_on_with),
 		DRAFT_TEST(the_printed_home_says_it),
 		DRAFT_TEST(a_damaged_file_of_drafts_is_told_once),

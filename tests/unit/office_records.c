@@ -274,10 +274,28 @@ static void what_is_referred_to_is_not_deleted(void **state)
 	assert_false(record_delete(store, client, &err));
 	assert_string_equal(err.code, "foreign-key");
 	assert_non_null(strstr(err.text, record_key(contact)));
+	assert_non_null(strstr(err.text, client->type->instead));
 	assert_true(record_delete(store, contact, &err));
 	assert_true(record_delete(store, client, &err));
 	record_free(client);
 	record_free(contact);
+}
+
+static void whatever_is_referred_to_says_what_to_do_instead(void **state)
+{
+	int referred = 0;
+
+	(void)state;
+	for (int i = 0; record_types[i] != NULL; i++) {
+		for (const struct field *field = record_types[i]->fields; field->key != NULL;
+			field++) {
+			if (field->type != &reference_type || !field_stored(field))
+				continue;
+			assert_non_null(field_refers(field)->instead);
+			referred++;
+		}
+	}
+	assert_true(referred > 20);
 }
 
 static void a_part_begins_with_its_parent(void **state)
@@ -494,6 +512,7 @@ int main(void)
 			a_reference_must_be_there, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			what_is_referred_to_is_not_deleted, open_office, close_office),
+		cmocka_unit_test(whatever_is_referred_to_says_what_to_do_instead),
 		cmocka_unit_test_setup_teardown(
 			a_part_begins_with_its_parent, open_office, close_office),
 		cmocka_unit_test_setup_teardown(keys_follow_their_rules, open_office, close_office),

@@ -200,6 +200,61 @@ static void a_motion_is_about_what_its_field_offers(void **state)
 	free(view);
 }
 
+static void assert_offered(
+	const char *type, const char *key, const char *action, const char *expected)
+{
+	const struct record_type *asked = record_type_find(type);
+	struct record *record = record_load(store, asked, key, NULL);
+	struct buffer motion = {0};
+
+	assert_non_null(record);
+	action_prefill(store, record_type_action(asked, action), record, &motion);
+	assert_string_equal(buffer_text(&motion), expected);
+	buffer_free(&motion);
+	record_free(record);
+}
+
+/* An action that needs a motion offers the one that binds about the record, where it is clear. */
+static void a_question_offers_the_motion_that_binds(void **state)
+{
+	static const struct {
+		const char *type, *key, *action;
+	} asked[] = {{"request", "PR-2026-0002", "approve-motion"}, {"budget", "B-2027", "adopt"},
+		{"policy", "approval-limit", "change"}, {"motion", "BD-2025-01/M1", "rescind"}};
+	struct buffer sql = {0};
+
+	(void)state;
+	act("director", "2026-11-21");
+	run("INSERT INTO position (key, title) VALUES ('J-9', 'Front desk')");
+	act("clerk", "2026-11-21");
+	two_of_three_sit();
+	run("INSERT INTO budget (key, fiscal_year, title) VALUES ('B-2027', 2027, 'Operating 2027')");
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		buffer_clear(&sql);
+		buffer_format(&sql,
+			"INSERT INTO motion_subject (key, motion, type, subject, amount) VALUES "
+			"('BD-2026-01/M1/%zu', 'BD-2026-01/M1', '%s', '%s', 90000)",
+			i + 1, asked[i].type, asked[i].key);
+		run(buffer_text(&sql));
+		assert_offered(asked[i].type, asked[i].key, asked[i].action, "");
+	}
+	buffer_free(&sql);
+	run("INSERT INTO motion_subject (key, motion, type, subject) VALUES "
+	    "('BD-2026-01/M1/9', 'BD-2026-01/M1', 'position', 'J-9')");
+	vote("mover = 'BD/1', seconder = 'BD/2', votes_for = 2");
+	act("boss", "2026-11-21");
+	run(SAMPLE_ATTEST("BD-2026-01/M1"));
+	act("director", "2026-11-21");
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		assert_offered(asked[i].type, asked[i].key, asked[i].action, "BD-2026-01/M1");
+	/* The Board's is not the Council's; what is in force is not changed by its motion again. */
+	assert_offered("budget", "B-2027", "recommend", "");
+	assert_offered("position", "J-9", "approve", "");
+	run("UPDATE policy SET amount = 90000, motion = 'BD-2026-01/M1', changed_on = today(), "
+	    "version = version + 1 WHERE name = 'approval-limit'");
+	assert_offered("policy", "approval-limit", "change", "");
+}
+
 /* ---- minutes ---- */
 
 /* The November meeting, attested, approved by a December one. */
@@ -362,6 +417,7 @@ int main(void)
 		MOTION_TEST(a_lost_motion_keeps_its_reason),
 		MOTION_TEST(a_request_says_why_its_motion_gives_nothing),
 		MOTION_TEST(a_motion_is_about_what_its_field_offers),
+		MOTION_TEST(a_question_offers_the_motion_that_binds),
 		MOTION_TEST(approved_minutes_read_the_same_for_good),
 		MOTION_TEST(minutes_tell_of_action_items_as_they_stood),
 		MOTION_TEST(locked_minutes_say_which_and_what_to_do),

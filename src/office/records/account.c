@@ -66,6 +66,7 @@ const struct record_type account_record = {
 	.label = "account",
 	.plural = "Accounts",
 	.help = "A line of the chart of accounts.",
+	.instead = "Set Active to no instead: nothing new is planned on it, and what was stays.",
 	.group = "Budget",
 	.order = 100,
 	.key_rule = KEY_NATURAL,

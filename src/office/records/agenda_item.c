@@ -52,6 +52,7 @@ const struct record_type agenda_item_record = {
 	.label = "agenda item",
 	.plural = "Agenda",
 	.help = "One item of a meeting's agenda, with the director's advice and the minutes of it.",
+	.instead = "Put that under another item first, or leave this one on the agenda.",
 	.group = "Meetings",
 	.order = 120,
 	.key_rule = KEY_CHILD,

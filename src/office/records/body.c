@@ -77,6 +77,7 @@ const struct record_type body_record = {
 	.label = "body",
 	.plural = "Bodies",
 	.help = "The Council, the Board or a committee, and how it votes.",
+	.instead = "A body that has members or meetings stays in the record.",
 	.group = "Meetings",
 	.order = 150,
 	.key_rule = KEY_NATURAL,

@@ -3,6 +3,7 @@
  * GPL-3.0-or-later.
  */
 #include "office/record.h"
+#include "office/records/binding.h"
 
 static const char *const statuses[] = {"draft", "recommended", "adopted", "superseded", NULL};
 static const char *const year_aliases[] = {"year", NULL};
@@ -112,6 +113,7 @@ static const struct action budget_actions[] = {
 		.states = "draft",
 		.roles = "director",
 		.asks = council_asked,
+		.prefill = BINDING_MOTION(OF_COUNCIL, "budget", "t.key"),
 		.decides = true,
 		.help = "Records the Council's recommendation, by its motion; the lines are locked from then on.",
 		.set = "status = 'recommended', council_motion = :council_motion",
@@ -122,6 +124,7 @@ static const struct action budget_actions[] = {
 		.states = "recommended",
 		.roles = "director",
 		.asks = board_asked,
+		.prefill = BINDING_MOTION(OF_BOARD, "budget", "t.key"),
 		.decides = true,
 		.help = "Records the Board's adoption, by its motion; the budget controls spending from then on "
 			"and supersedes the year's former one.",
@@ -145,6 +148,8 @@ const struct record_type budget_record = {
 	.label = "budget",
 	.plural = "Budgets",
 	.help = "A budget of one fiscal year, on its way through Council and Board.",
+	.instead = "Only an adopted budget controls spending, so a draft may stay; to delete it, "
+		   "delete its lines first.",
 	.group = "Budget",
 	.order = 80,
 	.key_rule = KEY_YEARLY,

@@ -201,6 +201,7 @@ const struct record_type client_record = {
 	.label = "client",
 	.plural = "Clients",
 	.help = "A medical practice that the organization serves, or hopes to serve.",
+	.instead = "Use the action Left us instead, or Declined for a prospect; the record stays.",
 	.group = "Clients",
 	.order = 10,
 	.key_rule = KEY_NUMBER,

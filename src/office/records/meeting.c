@@ -194,6 +194,7 @@ const struct record_type meeting_record = {
 	.label = "meeting",
 	.plural = "Meetings",
 	.help = "A meeting of a body, with its agenda, attendance, motions and minutes.",
+	.instead = "If it does not take place, use the action Cancel meeting instead.",
 	.group = "Meetings",
 	.order = 110,
 	.key_rule = KEY_MEETING,

@@ -77,6 +77,7 @@ const struct record_type member_record = {
 	.label = "member",
 	.plural = "Members",
 	.help = "A seat on a body: who holds it, in what role, for which term.",
+	.instead = "Enter the last day of the term instead; the seat stays in the record.",
 	.group = "Meetings",
 	.order = 160,
 	.key_rule = KEY_CHILD,

@@ -3,6 +3,7 @@
  * carried one binding. GPL-3.0-or-later.
  */
 #include "office/record.h"
+#include "office/records/binding.h"
 
 static const char *const outcomes[] = {"pending", "carried", "failed", "withdrawn", "tabled", NULL};
 static const char *const ways[] = {"at the terminal", "signed sheet", NULL};
@@ -258,6 +259,9 @@ static const struct action motion_actions[] = {
 		.states = "carried",
 		.roles = "director staff",
 		.asks = rescind_asked,
+		.prefill = BINDING_MOTION(
+			"b.body = (SELECT g.body FROM meeting g WHERE g.key = t.meeting)", "motion",
+			"t.key"),
 		.decides = true,
 		.when = "t.rescinded_by IS NULL",
 		.help = "Records that a later motion took this one back; it gives no authority any more.",
@@ -273,6 +277,7 @@ const struct record_type motion_record = {
 	.label = "motion",
 	.plural = "Motions",
 	.help = "A proposal put to a body, with its vote; carried and attested it gives authority.",
+	.instead = "Use the action Withdrawn, Tabled or Rescinded instead.",
 	.group = "Meetings",
 	.order = 130,
 	.key_rule = KEY_CHILD,

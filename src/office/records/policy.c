@@ -2,6 +2,7 @@
  * policy.c - values that the Board sets. GPL-3.0-or-later.
  */
 #include "office/record.h"
+#include "office/records/binding.h"
 
 static const struct field policy_fields[] = {
 	{.key = "name",
@@ -62,6 +63,8 @@ static const struct action policy_actions[] = {
 		.letter = "c",
 		.roles = "director",
 		.asks = motion_asked,
+		.prefill = BINDING_MOTION(
+			OF_BOARD " AND b.motion IS NOT t.motion", "policy", "t.name"),
 		.decides = true,
 		.help = "Puts the value of a binding Board motion into force.",
 		.set = "amount = coalesce((SELECT s.amount FROM motion_subject s WHERE s.motion = :motion "

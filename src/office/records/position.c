@@ -2,6 +2,7 @@
  * position.c - positions and their job descriptions. GPL-3.0-or-later.
  */
 #include "office/record.h"
+#include "office/records/binding.h"
 
 static const char *const statuses[] = {"draft", "approved", "closed", NULL};
 
@@ -73,6 +74,7 @@ static const struct action position_actions[] = {
 		.states = "draft",
 		.roles = "director",
 		.asks = motions_asked,
+		.prefill = BINDING_MOTION(OF_COUNCIL, "position", "t.key"),
 		.decides = true,
 		.help = "Records that Council and Board have approved the description, by their motions.",
 		.set = "status = 'approved', council_motion = :council_motion, board_motion = :board_motion",
@@ -103,6 +105,7 @@ const struct record_type position_record = {
 	.label = "position",
 	.plural = "Positions",
 	.help = "A position and its job description, approved through Council and Board.",
+	.instead = "Use the action Close instead.",
 	.group = "Staff",
 	.order = 40,
 	.key_rule = KEY_NUMBER,

@@ -6,6 +6,7 @@
 
 #include "office/authority.h"
 #include "office/meetings.h"
+#include "office/records/binding.h"
 
 static const char *const statuses[] = {
 	"draft", "submitted", "returned", "approved", "rejected", "cancelled", NULL};
@@ -273,11 +274,6 @@ static bool request_to_board(struct action_call *call, struct error *err)
 	"s.type = 'request' AND s.subject = t.key)) OR EXISTS (SELECT 1 FROM binding b WHERE " \
 	"b.body_kind = 'board' AND b.type = 'request' AND b.subject = t.key))"
 
-/* The motion, where there is but one that can be meant. */
-#define BINDING_MOTION                                                          \
-	"(SELECT CASE WHEN count(*) = 1 THEN max(b.motion) END FROM binding b " \
-	"WHERE b.body_kind = 'board' AND b.type = 'request' AND b.subject = t.key)"
-
 static const struct action request_actions[] = {
 	{.name = "submit",
 		.label = "Submit",
@@ -328,7 +324,7 @@ static const struct action request_actions[] = {
 		.when = "t.requested_by <> actor() AND " BOARD_DECIDES,
 		.decides = true,
 		.asks = motion_asked,
-		.prefill = BINDING_MOTION,
+		.prefill = BINDING_MOTION(OF_BOARD, "request", "t.key"),
 		.help = "Records the Board's approval by a binding motion about the request; anyone but the "
 			"requester may.",
 		.set = "status = 'approved', authority = 'Board', motion = :motion, decision_note = '', " DECIDED,
@@ -399,6 +395,7 @@ const struct record_type request_record = {
 	.label = "purchase request",
 	.plural = "Requests",
 	.help = "What somebody asks to buy, who may approve it, and what became of it.",
+	.instead = "Use the action Cancel instead.",
 	.group = "Purchasing",
 	.order = 50,
 	.key_rule = KEY_YEARLY,

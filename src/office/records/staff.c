@@ -157,6 +157,7 @@ const struct record_type staff_record = {
 	.label = "staff member",
 	.plural = "Staff",
 	.help = "Somebody who works or worked for the organization.",
+	.instead = "Use the action Left us instead; what the person did stays in the record.",
 	.group = "Staff",
 	.order = 30,
 	.key_rule = KEY_NUMBER,

@@ -56,6 +56,7 @@ const struct record_type user_record = {
 	.label = "user",
 	.plural = "Users",
 	.help = "A person who may sign in, by the login of the system.",
+	.instead = "Close the account instead: set Active to no.",
 	.group = "Office",
 	.order = 210,
 	.key_rule = KEY_NATURAL,

@@ -136,6 +136,7 @@ const struct record_type vendor_record = {
 	.label = "vendor",
 	.plural = "Vendors",
 	.help = "A company or person that the office buys from.",
+	.instead = "Use the action Close instead: nothing is bought there any more.",
 	.group = "Purchasing",
 	.order = 60,
 	.key_rule = KEY_NUMBER,
