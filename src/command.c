@@ -41,6 +41,8 @@ int call_refuse_field(const struct error *err, const struct field *fields)
 	if (strcmp(err->code, "required") == 0 && fields != NULL && fields->key != NULL)
 		error_set(
 			&named, "%s is required: give it as %s=VALUE.", fields->label, fields->key);
+	else if (strcmp(err->code, "check") == 0 && fields != NULL && fields->key != NULL)
+		error_set(&named, "%s: %s", fields->label, err->text);
 	return call_refuse(&named);
 }
 

@@ -46,6 +46,7 @@ struct call {
 		const char *value; /* "" for one that takes none */
 	} options[CALL_OPTIONS];
 	int option_count;
+	bool saved; /* something is saved now that was not before, whatever else fails */
 };
 
 /* The option's value, or NULL when it was not given. */

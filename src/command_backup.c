@@ -146,7 +146,7 @@ static int list_backups(const struct store_options *office)
 	struct error err;
 	char when[20];
 
-	if (!backups_list_all(office->path, &backups, &err))
+	if (!backups_list_all(office, &backups, &err))
 		return call_refuse(&err);
 	if (backups.count == 0)
 		printf("There is no backup of this office yet. `mso backup` makes one.\n");
@@ -159,6 +159,8 @@ static int list_backups(const struct store_options *office)
 		add_size(&text, backups.items[i].bytes);
 		if (backups.items[i].before_migration)
 			buffer_add(&text, "  before a new version");
+		if (backups.items[i].future)
+			buffer_add(&text, "  dated in the future");
 		say_buffer(&text);
 	}
 	if (backups.count > 0)
@@ -222,11 +224,9 @@ static void say_restored(const struct store_options *office, const struct restor
 	if (restored->older)
 		puts("It was made by an older mso: the director's next sign-in brings it up to "
 		     "date.");
-	if (restored->rules != NULL) {
-		buffer_format(&text,
-			"Its rules are not those of this program (%s): run `mso check` before work "
-			"goes on.",
-			restored->rules);
+	if (restored->doubt != NULL) {
+		buffer_format(&text, "Mind that %s: run `mso check` before work goes on.",
+			restored->doubt);
 		say_buffer(&text);
 	}
 	if (restored->replaced == NULL)
@@ -252,6 +252,7 @@ int command_restore(struct call *call)
 		return list_backups(&call->office);
 	}
 	done = backup_restore(&call->office, call->arguments[0], &restored, &err);
+	call->saved = done;
 	if (done)
 		say_restored(&call->office, &restored);
 	restored_free(&restored);

@@ -56,6 +56,7 @@ int command_init(struct call *call)
 	call->office.director = director;
 	if (!found_office(&call->office, demo, &err))
 		return call_refuse(&err);
+	call->saved = true;
 	buffer_format(&text, "%s is in %s; ", demo ? "The made-up office" : "The office",
 		call->office.path);
 	if (director != NULL)
@@ -119,6 +120,18 @@ static void say_no_rows(const struct import_plan *plan)
 		say("There is no row below the headings.");
 }
 
+static void warn_of_twins(const struct import_plan *plan)
+{
+	struct buffer text = {0}, safe = {0};
+
+	import_describe_twins(plan, &text);
+	text_print(&safe, buffer_text(&text));
+	if (safe.length > 0)
+		fprintf(stderr, "mso: %s\n", buffer_text(&safe));
+	buffer_free(&text);
+	buffer_free(&safe);
+}
+
 static int check(struct call *call, struct import_plan *plan)
 {
 	struct buffer text = {0};
@@ -139,6 +152,7 @@ static int check(struct call *call, struct import_plan *plan)
 		puts("and more, counted above");
 	fflush(stdout);
 	say_rows(plan, true, stderr);
+	warn_of_twins(plan);
 	write_errors(call, plan);
 	return import_is_clean(plan) ? DONE : REFUSED;
 }
@@ -153,6 +167,8 @@ static int commit(struct call *call, struct import_plan *plan)
 		say(plan->counts[IMPORT_INSERT] + plan->counts[IMPORT_UPDATE] > 0
 				? "Saved."
 				: "Nothing had to be changed.");
+		fflush(stdout);
+		warn_of_twins(plan);
 		return DONE;
 	}
 	say_rows(plan, true, stderr);
@@ -165,6 +181,7 @@ static int commit(struct call *call, struct import_plan *plan)
 int command_import(struct call *call)
 {
 	const struct record_type *type = call_type(call, call->arguments[0]);
+	const char *errors = call_option(call, "errors");
 	struct import_plan *plan;
 	struct error err;
 	int code;
@@ -174,7 +191,11 @@ int command_import(struct call *call)
 	plan = import_open(call->store, type, call->arguments[1], &err);
 	if (plan == NULL)
 		return call_refuse(&err);
-	code = call_option(call, "dry-run") != NULL ? check(call, plan) : commit(call, plan);
+	if (errors != NULL && !import_may_write_errors(plan, errors, &err))
+		code = call_refuse(&err);
+	else
+		code = call_option(call, "dry-run") != NULL ? check(call, plan)
+							    : commit(call, plan);
 	import_free(plan);
 	return code;
 }

@@ -423,6 +423,7 @@ static int run_call(struct call *call)
 		return call_refuse(&err);
 	store_explain(call->store, rules_explain);
 	code = call->command != NULL ? call->command->run(call) : open_screen(call->store);
+	call->saved = call->command != NULL && store_has_saved(call->store);
 	store_close(call->store);
 	return code;
 }
@@ -436,13 +437,18 @@ static bool reader_has_gone(void)
 }
 
 /* What standard output could not take is a failure, unless nobody wants it. */
-static int finish_output(int code)
+static int finish_output(const struct call *call, int code)
 {
 	bool written = fflush(stdout) == 0 && !ferror(stdout);
 
 	if (written || code != DONE || reader_has_gone())
 		return code;
-	fputs("mso: standard output could not be written; is the disk full?\n", stderr);
+	if (call->saved)
+		fputs("mso: This is done and saved, but standard output could not be written; is "
+		      "the disk full? Do not do it again: `mso history` shows it.\n",
+			stderr);
+	else
+		fputs("mso: standard output could not be written; is the disk full?\n", stderr);
 	return REFUSED;
 }
 
@@ -523,5 +529,5 @@ int main(int count, char **words)
 	privilege_start();
 	(void)count;
 	setlocale(LC_CTYPE, "");
-	return finish_output(run(&call, words + 1));
+	return finish_output(&call, run(&call, words + 1));
 }

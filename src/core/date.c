@@ -177,10 +177,14 @@ const char *moment_said(const char *local, const char *today, char out[40])
 	char date[DATE_TEXT], words[24];
 
 	snprintf(date, sizeof date, "%.10s", local);
-	if (strcmp(date, today) == 0 || !date_valid(date))
+	if (strcmp(date, today) == 0 || !date_valid(date)) {
 		snprintf(out, 40, "%s", time_of_day(local));
-	else
-		snprintf(out, 40, "%.10s %s", date_long(date, words), time_of_day(local));
+		return out;
+	}
+	/* "Thu 19 Nov 2026": the year goes without saying. */
+	date_long(date, words);
+	*strrchr(words, ' ') = '\0';
+	snprintf(out, 40, "%s %s", words, time_of_day(local));
 	return out;
 }
 
@@ -243,7 +247,7 @@ static void note_year(struct typed *typed, const char **at)
 	typed->form = year.count == 4 ? FORM_FULL : FORM_SHORT_YEAR;
 }
 
-/* "2026-11-30", "11/30/2026", "11/30" and "30". */
+/* "2026-11-30", "2026/11/30", "2026.11.30", "11/30/2026", "11/30" and "30". */
 static struct typed read_numbers(const char *at)
 {
 	struct typed typed = {0};
@@ -264,8 +268,10 @@ static struct typed read_numbers(const char *at)
 			typed.form = FORM_MONTH_DAY;
 		else if (take_char(&at, '/'))
 			note_year(&typed, &at);
-	} else if (first.count == 4 && take_char(&at, '-')) {
-		if (!take_number(&at, &second) || second.count > 2 || !take_char(&at, '-') ||
+	} else if (first.count == 4 && *at != '\0' && strchr("-/.", *at) != NULL) {
+		const char mark = *at++;
+
+		if (!take_number(&at, &second) || second.count > 2 || !take_char(&at, mark) ||
 			!take_number(&at, &third) || third.count > 2)
 			return typed;
 		typed.date = (struct day){first.value, second.value, third.value};
@@ -411,11 +417,15 @@ static bool read_day(
 	typed = read_numbers(text);
 	if (typed.form == FORM_NONE)
 		typed = read_named(text);
-	if (typed.form == FORM_NONE)
-		return error_set(err,
+	if (typed.form == FORM_NONE) {
+		error_set(err,
 			"\"%s\" is not a date; type one such as 11/30/2026, 11/30, 30 Nov, t for "
 			"today or +7 for a week from today.",
 			quoted);
+		if (err != NULL)
+			memcpy(err->code, "no-date", sizeof "no-date");
+		return false;
+	}
 	if (typed.form == FORM_SHORT_YEAR)
 		return error_set(err,
 			"\"%s\" has a year of two digits; write all four, such as 20%02d.", quoted,

@@ -16,10 +16,11 @@ enum { DATE_TEXT = 11 }; /* "YYYY-MM-DD" and its NUL */
 bool date_valid(const char *text);
 
 /*
- * Reads what people type: "2026-11-30", "11/30/2026", "11/30" (the year that is nearest to
- * today), "30" (of today's month), "t" (today), "+7" and "-7" (days from today), "30 Nov",
- * "Nov 30 2026". today is ISO. Returns false with a sentence for anything else, and for dates
- * that do not exist ("02/30/2026").
+ * Reads what people type: "2026-11-30", "2026/11/30", "11/30/2026", "11/30" (the year that is
+ * nearest to today), "30" (of today's month), "t" (today), "+7" and "-7" (days from today), "30
+ * Nov", "Nov 30 2026". today is ISO. Returns false with a sentence for anything else (with the code
+ * "no-date", for it proposes what only people type), and for dates that do not exist
+ * ("02/30/2026").
  */
 bool date_parse(const char *text, const char *today, char out[DATE_TEXT], struct error *err);
 

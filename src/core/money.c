@@ -16,6 +16,7 @@
 /* What amounts and quantities do not share. */
 struct kind {
 	int decimals;
+	int64_t most;
 	bool currency; /* "$" and parentheses are understood */
 	const char *blank;
 	const char *wrong; /* this and the next two follow the quoted text */
@@ -25,15 +26,17 @@ struct kind {
 
 static const struct kind money = {
 	.decimals = 2,
+	.most = MONEY_TYPED_MAX,
 	.currency = true,
 	.blank = "The amount is blank; type one such as 1,234.50.",
 	.wrong = "is not an amount; type one such as 1,234.50.",
 	.too_fine = "has parts of a cent; give at most two decimals.",
-	.too_large = "is too large; amounts go up to 9,999,999,999,999.99.",
+	.too_large = "is too large; amounts go up to 999,999,999,999.99.",
 };
 
 static const struct kind quantity = {
 	.decimals = 3,
+	.most = MONEY_MAX,
 	.blank = "The quantity is blank; type one such as 4 or 2.5.",
 	.wrong = "is not a quantity; type one such as 4 or 2.5.",
 	.too_fine = "is too exact for a quantity; give at most three decimals.",
@@ -121,8 +124,8 @@ static bool read_whole(const char **at, int64_t *value)
 	}
 }
 
-/* Reads ".5" or nothing. Returns false for more decimals than there may be. */
-static bool read_decimals(const char **at, int decimals, int64_t *value)
+/* Reads ".5" or nothing, of that as many decimals as there may be. Returns how many stand there. */
+static int read_decimals(const char **at, int decimals, int64_t *value)
 {
 	int given = 0;
 
@@ -132,7 +135,7 @@ static bool read_decimals(const char **at, int decimals, int64_t *value)
 				append_digit(value, **at);
 	for (int i = given; i < decimals; i++)
 		append_digit(value, '0');
-	return given <= decimals;
+	return given;
 }
 
 /* True at what follows the digits in "1E+18". */
@@ -151,20 +154,24 @@ static const char *read_digits(const char **at, const struct kind *kind, int64_t
 {
 	static const char comma[] = "has a comma that separates no thousands; write a thousand as "
 				    "1,000 or 1000, and cents after a point.";
-	bool exact;
+	static const char points[] = "has points between the thousands; write commas there or "
+				     "nothing, and a point before decimals, such as 1,234.50.";
+	int decimals;
 
 	if (!digit(**at) && !(**at == '.' && digit((*at)[1])) && **at != ',')
 		return kind->wrong;
 	if (!read_whole(at, value))
 		return comma;
-	exact = read_decimals(at, kind->decimals, value);
+	decimals = read_decimals(at, kind->decimals, value);
+	if (decimals == 3 && (**at == '.' || **at == ','))
+		return points;
 	if (**at == ',')
 		return comma;
 	if (at_power(*at))
 		return "is a spreadsheet's short form of a number; write all its digits.";
-	if (!exact)
+	if (decimals > kind->decimals)
 		return kind->too_fine;
-	return *value > MONEY_MAX ? kind->too_large : NULL;
+	return *value > kind->most ? kind->too_large : NULL;
 }
 
 /* Reads all of a trimmed text. Returns what is wrong with it, or NULL. */

@@ -13,8 +13,11 @@
 
 #include "core/error.h"
 
-/* Amounts beyond this are refused: 9,999,999,999,999.99. */
+/* Sums beyond this are refused: 9,999,999,999,999.99. */
 #define MONEY_MAX INT64_C(999999999999999)
+
+/* And single amounts beyond this, as by the tables that keep them: 999,999,999,999.99. */
+#define MONEY_TYPED_MAX INT64_C(99999999999999)
 
 enum { MONEY_TEXT = 40 }; /* bytes that any formatted amount fits */
 

@@ -42,6 +42,7 @@ struct import_row {
 	int64_t line;
 	char *key; /* "" for a new record */
 	char *title;
+	char *twin;                /* new: one like it that was there before, or NULL */
 	char *column;              /* wrong: the heading it belongs to, "" for the whole row */
 	const struct field *field; /* wrong: what the column means, or NULL */
 	char *value;               /* wrong: what stands there, shortened and safe */
@@ -60,6 +61,8 @@ struct import_plan {
 	const char *delimiter; /* "comma", "semicolon", "tab", "bar" */
 	int64_t rows;          /* all of them */
 	int64_t counts[IMPORT_KINDS];
+	int64_t twins; /* new records like one that was there before, of its name or the same in all
+			*/
 	/* In the order of the file; unchanged rows are only counted, as are those past a limit. */
 	struct import_row *kept;
 	int kept_count;
@@ -98,8 +101,17 @@ bool import_is_clean(const struct import_plan *plan);
 /* Appends one line about a row: 'line 17: phone "12": is no phone number'. */
 void import_describe(const struct import_row *row, struct buffer *out);
 
+/* Is a new record like another of the type by its name? Else where it is the same in all. */
+bool import_twins_by_name(const struct record_type *type);
+
+/* Appends a sentence about the new records like others that are there already, if there are any. */
+void import_describe_twins(const struct import_plan *plan, struct buffer *out);
+
 /* Appends the row of a line as the file has it, a line for each cell that is not empty. */
 void import_cells(const struct import_plan *plan, int64_t line, struct buffer *out);
+
+/* False with a sentence when the path leads to the file that is imported: nothing replaces that. */
+bool import_may_write_errors(const struct import_plan *plan, const char *path, struct error *err);
 
 /*
  * Writes the wrong rows, as they stand in the file, with three more columns: their line, which

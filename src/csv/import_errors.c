@@ -10,6 +10,7 @@
 #include "csv/csv_guard.h"
 #include "csv/csv_writer.h"
 #include "csv/import_parts.h"
+#include "store/user_file.h"
 
 /* ---- one row ---- */
 
@@ -109,6 +110,27 @@ static void copy_wrong_rows(
 	}
 }
 
+static bool is_same(const struct stat *left, const struct stat *right)
+{
+	return left->st_dev == right->st_dev && left->st_ino == right->st_ino;
+}
+
+/* By the file itself, not by its name; and what has the source's name now is the person's, too. */
+bool import_may_write_errors(const struct import_plan *plan, const char *path, struct error *err)
+{
+	struct stat there, now;
+
+	if (!user_file_look(path, &there))
+		return true;
+	if (!is_same(&there, &plan->file->source) &&
+		(plan->path == NULL || !user_file_look(plan->path, &now) || !is_same(&there, &now)))
+		return true;
+	return error_set(err,
+		"%s is the file that is imported, and the wrong rows would take its place. Give them "
+		"another name.",
+		path);
+}
+
 bool import_write_errors(
 	struct store *store, const struct import_plan *plan, const char *path, struct error *err)
 {
@@ -116,6 +138,8 @@ bool import_write_errors(
 	struct csv_reader *reader;
 	struct csv_writer *writer;
 
+	if (!import_may_write_errors(plan, path, err))
+		return false;
 	writer = csv_writer_new(store, path, false, err);
 	if (writer == NULL)
 		return false;

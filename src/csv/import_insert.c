@@ -247,10 +247,93 @@ bool import_insert_record(struct import_run *run, struct error *err)
 	return ok;
 }
 
+/* ---- what is there already ---- */
+
+enum { COMPARED = 20000 }; /* more new rows than these are not compared as a whole */
+
+/*
+ * By what records that were there before are found: their name, where lists find them by it; else,
+ * by an indexed field, those that are the same in all. NULL: not at all.
+ */
+static const struct field *twin_field(const struct record_type *type)
+{
+	const struct field *title = record_type_title(type);
+
+	if (title != NULL && title->flags & FIELD_INDEXED)
+		return title;
+	for (const struct field *field = type->fields; field->key != NULL; field++) {
+		if (field->flags & FIELD_INDEXED && field_stored(field) &&
+			!(field->flags & FIELD_PRIVATE))
+			return field;
+	}
+	return NULL;
+}
+
+bool import_twins_by_name(const struct record_type *type)
+{
+	return twin_field(type) == record_type_title(type);
+}
+
+/* Of the same name, and of the same others; or the same in all. */
+static bool counts_for_twins(
+	const struct record_type *type, const struct field *by, const struct field *field)
+{
+	if (field == by || !field_stored(field) || field->flags & (FIELD_KEY | FIELD_PRIVATE))
+		return false;
+	return !import_twins_by_name(type) ||
+	       (field->refers != NULL && field->flags & FIELD_REQUIRED);
+}
+
+static void write_twins(const struct record_type *type, const struct field *by, struct buffer *sql)
+{
+	const char *key = record_type_key(type)->key;
+
+	buffer_format(sql,
+		"SELECT t.id - :last, min(o.%s) FROM %s AS t CROSS JOIN %s AS o ON o.%s = t.%s",
+		key, type->source, type->source, by->key, by->key);
+	for (const struct field *field = type->fields; field->key != NULL; field++) {
+		if (counts_for_twins(type, by, field))
+			buffer_format(sql, " AND o.%s IS t.%s", field->key, field->key);
+	}
+	buffer_add(sql, " WHERE t.id > :last AND o.id <= :last GROUP BY t.id ORDER BY t.id");
+}
+
+/* Two practices may have one name, and two invoices one amount: this is told and never refused. */
+static void find_twins(struct import_run *run)
+{
+	const struct field *by = twin_field(run->type);
+	struct import_plan *plan = run->plan;
+	struct buffer sql = {0};
+	struct statement *statement;
+	int64_t seen = 0; /* new records among the rows before this one */
+	int row = 0;
+
+	if (by == NULL || run->insert->last_id == 0 ||
+		(!import_twins_by_name(run->type) && run->insert->made > COMPARED))
+		return;
+	write_twins(run->type, by, &sql);
+	statement = store_prepare(run->store, buffer_text(&sql), NULL);
+	buffer_free(&sql);
+	if (statement == NULL)
+		return;
+	statement_bind_integer(statement, ":last", run->insert->last_id);
+	while (statement_step(statement)) {
+		plan->twins++;
+		for (; row < plan->kept_count && seen < statement_integer(statement, 0); row++) {
+			seen += plan->kept[row].kind == IMPORT_INSERT;
+			if (seen == statement_integer(statement, 0))
+				plan->kept[row].twin = memory_text(statement_text(statement, 1));
+		}
+	}
+	statement_end(statement);
+}
+
 bool import_insert_finish(struct import_run *run, struct error *err)
 {
 	if (run->insert->made == 0)
 		return true;
+	if (import_is_clean(run->plan))
+		find_twins(run);
 	return save_sequence(run, err) &&
 	       search_add_all_since(run->store, run->type, run->insert->last_id, err);
 }

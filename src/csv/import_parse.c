@@ -211,7 +211,7 @@ static bool parse_cell(struct import_run *run, const struct field *field, const 
 			"Format the column as Text there, put the number in again, and save.",
 			err);
 	/* A form would propose 11/30 and t, which no file may have. */
-	if (field->type == &date_type && text[0] != '\0' && strchr(text, '/') == NULL)
+	if (err != NULL && strcmp(err->code, "no-date") == 0)
 		return refuse_cell(field, text,
 			"is not a date; in a file write year, month and day, such as 2026-11-30.",
 			err);

@@ -4,6 +4,8 @@
 #ifndef CSV_IMPORT_PARTS_H
 #define CSV_IMPORT_PARTS_H
 
+#include <sys/stat.h>
+
 #include "csv/columns.h"
 #include "csv/csv_reader.h"
 #include "csv/import.h"
@@ -18,7 +20,8 @@ struct import_wrong {
 struct import_file {
 	const char *text;
 	size_t length;
-	char *owned; /* text, when it was read here */
+	char *owned;        /* text, when it was read here */
+	struct stat source; /* the file that it was read from */
 	struct columns columns;
 	struct import_wrong *wrong; /* in the order of lines */
 	size_t wrong_count, wrong_room;
@@ -53,8 +56,8 @@ struct import_run {
 };
 
 /* import_file.c */
-bool import_read_file(
-	struct store *store, const char *path, char **text, size_t *length, struct error *err);
+bool import_read_file(struct store *store, const char *path, char **text, size_t *length,
+	struct stat *source, struct error *err);
 /* import_encoding.c: false with a sentence when the text is in another encoding than UTF-8. */
 bool import_check_encoding(const struct import_plan *plan, struct error *err);
 /* A reader whose next row is the first below the headings. NULL with a sentence. */

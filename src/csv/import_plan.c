@@ -26,6 +26,7 @@ static void free_row(struct import_row *row)
 	free(row->changes);
 	free(row->key);
 	free(row->title);
+	free(row->twin);
 	free(row->column);
 	free(row->value);
 	free(row->text);
@@ -39,7 +40,7 @@ void import_reset(struct import_plan *plan)
 	plan->kept = NULL;
 	plan->kept_count = 0;
 	plan->left_out = false;
-	plan->rows = 0;
+	plan->rows = plan->twins = 0;
 	memset(plan->counts, 0, sizeof plan->counts);
 	plan->file->wrong_count = 0;
 	plan->file->kept_wrong = plan->file->kept_done = 0;
@@ -272,9 +273,38 @@ void import_describe(const struct import_row *row, struct buffer *out)
 		buffer_format(out, " %s", row->key);
 	if (row->title[0] != '\0')
 		buffer_format(out, " %s", row->title);
+	if (row->twin != NULL)
+		buffer_format(out, " (like %s)", row->twin);
 	for (int i = 0; row->kind == IMPORT_UPDATE && i < row->change_count; i++)
 		buffer_format(out, "%s %s: %s -> %s", i == 0 ? "," : ";",
 			row->changes[i].field->key,
 			row->changes[i].before[0] != '\0' ? row->changes[i].before : "(empty)",
 			row->changes[i].after[0] != '\0' ? row->changes[i].after : "(empty)");
+}
+
+void import_describe_twins(const struct import_plan *plan, struct buffer *out)
+{
+	enum { NAMED = 3 };
+	bool by_name = import_twins_by_name(plan->type);
+	int64_t named = 0;
+
+	if (plan->twins == 0)
+		return;
+	buffer_format(
+		out, "%" PRId64 " new %s ", plan->twins, plan->twins == 1 ? "record" : "records");
+	if (by_name)
+		buffer_add(out, plan->twins == 1
+					? "has the name of one that is there already"
+					: "have the names of others that are there already");
+	else
+		buffer_format(
+			out, "%s there already, the same in all", plan->twins == 1 ? "is" : "are");
+	for (int i = 0; i < plan->kept_count && named < NAMED; i++) {
+		if (plan->kept[i].twin != NULL)
+			buffer_format(out, "%s line %" PRId64 " %s", named++ > 0 ? "," : ":",
+				plan->kept[i].line, plan->kept[i].twin);
+	}
+	buffer_add(out, named > 0 && named < plan->twins ? " and more." : ".");
+	buffer_add(out, by_name ? " To change those instead, give their keys in the file."
+				: " Perhaps the file was imported before.");
 }

@@ -382,13 +382,34 @@ static void explain_way_to_board(
 	}
 }
 
+/* The Board had voted on something else. */
+static void explain_overtaken(
+	struct store *store, const struct standing *standing, struct buffer *out)
+{
+	char *motion = store_text(store,
+		"SELECT max(motion) FROM overtaken WHERE type = 'request' AND subject = :key",
+		standing->request->key);
+
+	if (motion != NULL && motion[0] != '\0')
+		add_line(out, "%s was about it before it was changed.", motion);
+	free(motion);
+}
+
+static bool may_change(struct store *store, const char *key)
+{
+	return store_exists(store,
+		"SELECT 1 FROM request WHERE key = :key AND status IN ('draft', 'returned')", key);
+}
+
 static void explain_motion(struct store *store, const struct standing *standing, struct buffer *out)
 {
 	char ceiling[MONEY_TEXT], short_by[MONEY_TEXT];
 
 	if (standing->motion[0] == '\0') {
-		if (standing->over_limit || standing->over_budget)
+		if (standing->over_limit || standing->over_budget) {
+			explain_overtaken(store, standing, out);
 			explain_way_to_board(store, standing, out);
+		}
 		return;
 	}
 	money_format(standing->ceiling, ceiling);
@@ -397,6 +418,8 @@ static void explain_motion(struct store *store, const struct standing *standing,
 	else
 		add_line(out, "%s covers only %s, %s less than the total.", standing->motion,
 			ceiling, money_format(standing->total - standing->ceiling, short_by));
+	if (may_change(store, standing->request->key))
+		add_line(out, "With another vendor, purpose, account or item it needs a new one.");
 }
 
 static enum authority who_of(const struct standing *standing)

@@ -253,7 +253,7 @@ static bool is_part(const struct record_type *part, const struct record_type *ty
 }
 
 /* A part's key has the record's before its '/'; '0' is what comes after that sign. */
-static void add_entries(
+static void add_entries_of(
 	struct buffer *sql, const char *table, int side, const struct record_type *type)
 {
 	buffer_format(sql,
@@ -272,6 +272,37 @@ static void add_entries(
 				"AND instr(after, 'login=') = 1)");
 }
 
+/* Those that the actor may read. */
+static void add_entries(struct store *store, struct buffer *sql, const struct record_type *type)
+{
+	add_entries_of(sql, "audit_seen", 0, type);
+	if (strcmp(store_role(store), "director") != 0)
+		return;
+	buffer_add(sql, " UNION ALL ");
+	add_entries_of(sql, "audit_private", 1, type);
+}
+
+int64_t history_count(struct store *store, const struct record_type *type, const char *key)
+{
+	struct buffer sql = {0};
+	struct statement *row;
+	int64_t count = -1;
+
+	buffer_add(&sql, "SELECT count(*) FROM (");
+	add_entries(store, &sql, type);
+	buffer_add_char(&sql, ')');
+	row = store_prepare(store, buffer_text(&sql), NULL);
+	buffer_free(&sql);
+	if (row == NULL)
+		return count;
+	statement_bind_text(row, ":type", type->name);
+	statement_bind_text(row, ":key", key);
+	if (statement_step(row))
+		count = statement_integer(row, 0);
+	statement_end(row);
+	return count;
+}
+
 bool history_walk(struct store *store, const struct record_type *type, const char *key,
 	const struct history_place *from, bool older, int most,
 	bool (*tell)(const struct history_entry *entry, void *context), void *context,
@@ -282,11 +313,7 @@ bool history_walk(struct store *store, const struct record_type *type, const cha
 	struct statement *statement;
 
 	buffer_add(&sql, "SELECT " COLUMNS " FROM (");
-	add_entries(&sql, "audit_seen", 0, type);
-	if (strcmp(store_role(store), "director") == 0) {
-		buffer_add(&sql, " UNION ALL ");
-		add_entries(&sql, "audit_private", 1, type);
-	}
+	add_entries(store, &sql, type);
 	buffer_format(&sql, ")%s ORDER BY at %s, side %s, id %s LIMIT :most",
 		from == NULL ? ""
 		: older      ? " WHERE (at, side, id) <= (:at, :side, :id)"
@@ -360,4 +387,14 @@ bool history_last(
 	if (!words.told)
 		buffer_format(out, "%s was changed", key);
 	return words.gone;
+}
+
+void history_newest(
+	struct store *store, const struct record_type *type, const char *key, struct buffer *out)
+{
+	struct last_words words = {.store = store, .out = out};
+
+	history_walk(store, type, key, NULL, true, 1, tell_last, &words, NULL);
+	if (!words.told)
+		buffer_format(out, "%s was changed", key);
 }

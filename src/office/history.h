@@ -56,11 +56,21 @@ bool history_walk(struct store *store, const struct record_type *type, const cha
 	struct error *err);
 
 /*
+ * How many entries of a record and its parts the actor may read: while it stays the same, nobody
+ * has changed any of them. -1: they cannot be read.
+ */
+int64_t history_count(struct store *store, const struct record_type *type, const char *key);
+
+/*
  * Appends what was last done to a record, and by whom, as far as the actor may read of it:
  * "C-0007 was changed by M. Chen at 14:03 (Phone)"; of nothing that may be read "C-0007 was
  * changed". True when it was deleted.
  */
 bool history_last(
+	struct store *store, const struct record_type *type, const char *key, struct buffer *out);
+
+/* The same of the record or that of its parts which was changed last. */
+void history_newest(
 	struct store *store, const struct record_type *type, const char *key, struct buffer *out);
 
 #endif

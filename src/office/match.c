@@ -224,10 +224,15 @@ void match_expression(const struct match *match, struct buffer *out)
 	}
 }
 
+bool match_word_occurs(const struct match *match, int number, const char *folded)
+{
+	return strstr(folded, match->words[number]) != NULL;
+}
+
 bool match_occurs(const struct match *match, const char *folded)
 {
 	for (int i = 0; i < match->count; i++) {
-		if (strstr(folded, match->words[i]) == NULL)
+		if (!match_word_occurs(match, i, folded))
 			return false;
 	}
 	return true;

@@ -30,6 +30,8 @@ void match_expression(const struct match *match, struct buffer *out);
 void match_fold(const char *text, struct buffer *out);
 void match_gap(struct buffer *out);
 
+bool match_word_occurs(const struct match *match, int number, const char *folded);
+
 /* True when every word occurs in folded text. */
 bool match_occurs(const struct match *match, const char *folded);
 

@@ -203,7 +203,7 @@ bool record_may_write(struct store *store, const struct record_type *type)
 		return false;
 	statement_bind_text(statement, ":name", type->table);
 	statement_bind_text(statement, ":role", store_role(store));
-	may = statement_step(statement);
+	may = type->given == NULL && statement_step(statement);
 	statement_end(statement);
 	return may;
 }

@@ -65,6 +65,12 @@ struct action {
 	const char *set;
 	bool (*run)(struct action_call *call, struct error *err);
 	const char *done; /* sentence when it worked: "{key} is approved.", any field in braces */
+	/*
+	 * What others read that somebody did: "noted {} left", the braces for the record or
+	 * how many; NULL where set is. by: the field with the login of the only one who does it,
+	 * which tells it from another action that sets the same; or NULL.
+	 */
+	const char *told, *by;
 };
 
 /*
@@ -97,6 +103,8 @@ struct record_type {
 	/* Sentence: what is done with one that others refer to, as it cannot be deleted; NULL
 	   where no field refers to the type. */
 	const char *instead;
+	/* Sentence: why nobody types any of them, as they come with the program; or NULL. */
+	const char *given;
 	const char *summary; /* SQL over "t": the line under the key in pickers and find; or NULL */
 	const char *sort;    /* field key the list is sorted by at first; "-" before it: downward */
 	/* Appends what a reference to it reads as instead of its key and title; or NULL. */
@@ -170,7 +178,7 @@ bool record_set(struct store *store, struct record *record, const char *field, c
 /* True when the actor may change this field of this record now (new or not). */
 bool record_may_set(struct store *store, const struct record *record, const struct field *field);
 
-/* True when the role matrix lets the actor write records of this type at all. */
+/* True when anybody types records of this type, and the role matrix lets the actor. */
 bool record_may_write(struct store *store, const struct record_type *type);
 
 /* Appends the roles that the matrix lets write the type: "the director and staff". */

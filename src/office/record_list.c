@@ -234,6 +234,9 @@ static void count_sql(
 	buffer_add(sql, "SELECT 1 FROM ");
 	if (words->match.count == 0) {
 		buffer_format(sql, "%s AS t WHERE 1", query->type->source);
+	} else if (words->way == WAY_NAMED) {
+		buffer_format(sql, "%s AS t WHERE t.id IN (SELECT value FROM json_each(:ids))",
+			query->type->source);
 	} else if (narrowed) {
 		/* Each hit looks its row up as it comes; a set of all hits is never built. */
 		buffer_format(sql,

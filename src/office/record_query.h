@@ -31,6 +31,11 @@ struct bits {
 	int64_t count;        /* of those that are set */
 };
 bool bits_have(const struct bits *bits, int64_t id);
+bool bits_set(struct bits *bits, int64_t id); /* false: beyond what is kept as bits */
+void bits_join(struct bits *bits, const struct bits *others);
+void bits_keep(struct bits *bits, const struct bits *others); /* those that are in others, too */
+void bits_list(const struct bits *bits, struct buffer *out);  /* as JSON */
+void bits_free(struct bits *bits);
 
 /* How the words are looked for. */
 enum way {
@@ -50,7 +55,9 @@ struct words {
 	struct search_range range;
 	struct buffer expression;
 	struct bits hits;
-	struct buffer ids; /* JSON: those of the rows to put in order */
+	bool referred;                   /* some word stands in a record that a row refers to */
+	struct bits refers[MATCH_WORDS]; /* the rows that do so, for each word */
+	struct buffer ids;               /* JSON: those of the rows to put in order */
 	/*
 	 * Many rows match and those first in the order do not: when they stand together because
 	 * the value begins with a word ("summit" by name), low and high are where that word's
@@ -69,6 +76,16 @@ extern int words_looked_at; /* 1000 */
 struct words words_of(
 	struct store *store, const struct record_query *query, const struct order *order);
 void words_free(struct words *words);
+
+/*
+ * record_refers.c: fills refers; true when there are any. Of a word that very many records have it
+ * fills none, and so for very many rows: those are found by their own texts only.
+ */
+bool words_refer(struct store *store, const struct record_query *query, struct words *words);
+
+/* Fills hits and ids with the rows that have each word in their texts or refer to it; false when
+ * they are too many. */
+bool words_join_refers(struct store *store, struct words *words);
 
 /* After a test gave up: another way. */
 void words_look_elsewhere(struct store *store, const struct record_query *query,

@@ -24,19 +24,24 @@ bool bits_have(const struct bits *bits, int64_t id)
 	return id >= 0 && id < bits->size && bits->bytes[id / 8] & 1 << id % 8;
 }
 
-static bool bits_set(struct bits *bits, int64_t id)
+static void make_room(struct bits *bits, int64_t wanted)
+{
+	int64_t size = bits->size == 0 ? 1 << 16 : bits->size;
+
+	if (wanted <= bits->size)
+		return;
+	while (size < wanted)
+		size *= 2;
+	bits->bytes = memory_resize(bits->bytes, (size_t)size / 8);
+	memset(bits->bytes + bits->size / 8, 0, (size_t)(size - bits->size) / 8);
+	bits->size = size;
+}
+
+bool bits_set(struct bits *bits, int64_t id)
 {
 	if (id < 0 || id >= MOST_BITS)
 		return false;
-	if (id >= bits->size) {
-		int64_t size = bits->size == 0 ? 1 << 16 : bits->size;
-
-		while (size <= id)
-			size *= 2;
-		bits->bytes = memory_resize(bits->bytes, (size_t)size / 8);
-		memset(bits->bytes + bits->size / 8, 0, (size_t)(size - bits->size) / 8);
-		bits->size = size;
-	}
+	make_room(bits, id + 1);
 	bits->bytes[id / 8] |= (unsigned char)(1 << id % 8);
 	bits->count++;
 	return true;
@@ -52,7 +57,7 @@ static void bits_drop(struct bits *bits, int64_t id)
 	bits->count--;
 }
 
-static void list_ids(const struct bits *bits, struct buffer *out)
+void bits_list(const struct bits *bits, struct buffer *out)
 {
 	buffer_clear(out);
 	buffer_add_char(out, '[');
@@ -64,6 +69,35 @@ static void list_ids(const struct bits *bits, struct buffer *out)
 		}
 	}
 	buffer_add_char(out, ']');
+}
+
+/* Counts again after whole bytes were changed. */
+static void count_bits(struct bits *bits)
+{
+	bits->count = 0;
+	for (int64_t byte = 0; byte < bits->size / 8; byte++)
+		bits->count += __builtin_popcount(bits->bytes[byte]);
+}
+
+void bits_join(struct bits *bits, const struct bits *others)
+{
+	make_room(bits, others->size);
+	for (int64_t byte = 0; byte < others->size / 8; byte++)
+		bits->bytes[byte] |= others->bytes[byte];
+	count_bits(bits);
+}
+
+void bits_keep(struct bits *bits, const struct bits *others)
+{
+	for (int64_t byte = 0; byte < bits->size / 8; byte++)
+		bits->bytes[byte] &= byte < others->size / 8 ? others->bytes[byte] : 0;
+	count_bits(bits);
+}
+
+void bits_free(struct bits *bits)
+{
+	free(bits->bytes);
+	*bits = (struct bits){0};
 }
 
 /* ---- the search index's answer ---- */
@@ -108,14 +142,18 @@ struct words words_of(
 	if (words.named)
 		buffer_add_char(&words.expression, ')');
 	/* What the index does not hold can only be tested row by row. */
+	if (!words.named)
+		words.referred = words_refer(store, query, &words);
 	if (!words.range.whole) {
 		words.way = WAY_TEST;
+	} else if (words.referred && words_join_refers(store, &words)) {
+		words.way = WAY_NAMED;
 	} else if (order->by_id) {
 		words.way = WAY_RUN;
 	} else if (read_hits(store, query, &words, words_few + 1) &&
 		   words.hits.count <= words_few) {
 		words.way = WAY_NAMED;
-		list_ids(&words.hits, &words.ids);
+		bits_list(&words.hits, &words.ids);
 	} else {
 		words.way = order->quick ? WAY_TEST : WAY_INDEX;
 		words.bounded = true;
@@ -135,8 +173,9 @@ void words_free(struct words *words)
 	match_free(&words->match);
 	buffer_free(&words->expression);
 	buffer_free(&words->ids);
-	free(words->hits.bytes);
-	words->hits = (struct bits){0};
+	bits_free(&words->hits);
+	for (int i = 0; i < MATCH_WORDS; i++)
+		bits_free(&words->refers[i]);
 	forget_ends(words);
 }
 
@@ -157,7 +196,12 @@ bool words_in_row(const struct words *words, const struct record_type *type, str
 		if (names)
 			match_gap(folded);
 	}
-	return match_occurs(&words->match, buffer_text(folded));
+	for (int i = 0; i < words->match.count; i++) {
+		if (!match_word_occurs(&words->match, i, buffer_text(folded)) &&
+			!bits_have(&words->refers[i], statement_integer(row, 0)))
+			return false;
+	}
+	return true;
 }
 
 /* ---- many rows that stand together ---- */
@@ -221,7 +265,7 @@ static bool stand_together(struct store *store, const struct record_query *query
 			   left.count <= words_few;
 	}
 	if (together)
-		list_ids(&left, &words->ids);
+		bits_list(&left, &words->ids);
 	else
 		forget_ends(words);
 	free(left.bytes);

@@ -83,6 +83,17 @@ const struct rule rules[] = {
 			"A value is not one that the office keeps. Look at the marked field and its help."},
 	{.code = "required",
 		.sentence = "A field that must be filled is empty. Fill it and save again."},
+	{.code = "dates-turned",
+		.sentence =
+			"The last day lies before the first. Look which of the two is mistyped."},
+	{.code = "second-own",
+		.field = "seconder",
+		.sentence =
+			"Who moved a motion does not second it, too. Enter the member who did, or leave the "
+			"seconder empty until one is found."},
+	{.code = "report-own",
+		.field = "reports_to",
+		.sentence = "Nobody reports to themselves. Enter who it is, or leave it empty."},
 	{.code = "foreign-key",
 		.sentence =
 			"Another record refers to this one, or this one to a record that is not there. "
@@ -151,10 +162,12 @@ const struct rule rules[] = {
 		.field = "motion",
 		.sentence =
 			"No binding Board motion about request {key} is named. It must be carried, attested, "
-			"neither expired nor rescinded, and have the request as its subject.{last}",
+			"neither expired nor rescinded, and about the request as it is now.{last}",
 		.figures =
 			"SELECT :key AS key, coalesce((SELECT ' The last about it, ' || m.key || ': ' || "
 			"CASE WHEN m.rescinded_by IS NOT NULL THEN 'rescinded' "
+			"WHEN EXISTS (SELECT 1 FROM overtaken v WHERE v.motion = m.key AND v.type = 'request' "
+			"AND v.subject = :key) THEN 'the request was changed since the vote' "
 			"WHEN m.outcome = 'carried' AND m.expires_on < today() THEN 'expired' "
 			"WHEN m.outcome = 'pending' THEN s.standing || '; not attested' "
 			"ELSE s.standing END || '.' "
@@ -203,6 +216,13 @@ const struct rule rules[] = {
 			"{key} is needed by {date:date}, in a year that is over, and would be charged to that "
 			"year's budget. Enter the day from now on when it is needed.",
 		.figures = "SELECT key, needed_by AS date FROM request WHERE key = :key"},
+	{.code = "year-over",
+		.field = "needed_by",
+		.sentence =
+			"{key} was needed by {date:date}, in a year that is over, and its budget with it. Return "
+			"it with a word, so that {by} enters the day it is needed now.",
+		.figures =
+			"SELECT key, needed_by AS date, requested_by AS \"by\" FROM request WHERE key = :key"},
 	{.code = "chair-of-board",
 		.sentence =
 			"Only the chair of the Board decides the director's requests; your login speaks for "
@@ -281,12 +301,48 @@ const struct rule rules[] = {
 		.figures = "SELECT :key AS key"},
 	{.code = "votes-wait",
 		.sentence =
-			"A motion of that body is voted on and not attested yet ({motion}); the vote is counted by "
-			"the settings and seats of its day. Have it attested first, then change them.",
+			"A motion of that body is not attested yet ({motion}); its vote is counted by the settings and "
+			"seats of its day. Have it attested first, or mark it withdrawn or tabled, then change them. "
+			"A new seat that begins later waits for nothing: enter its first day.",
 		.figures =
 			"SELECT coalesce(min(w.motion), '?') AS motion FROM motion_waiting w "
 			"WHERE w.body = CASE WHEN instr(:key, '/') THEN substr(:key, 1, instr(:key, '/') - 1) "
 			"ELSE :key END"},
+	{.code = "seat-taken",
+		.field = "person",
+		.sentence =
+			"This person has a seat on that body at that time already, and one person has one seat and "
+			"one vote. If the term of the other seat is over, enter its last day there first; somebody "
+			"else of the same name is written so that both can be told apart."},
+	{.code = "vote-needs-time",
+		.field = "voted_at",
+		.sentence =
+			"Somebody came late to {meeting} or left early, so who was there at the vote on {key} "
+			"depends on when it was. Enter the time of the vote first.",
+		.figures = "SELECT key, meeting FROM motion WHERE key = :key"},
+	{.code = "vote-missing",
+		.field = "votes_for",
+		.sentence =
+			"No vote on {key} is noted, so there is nothing to attest. Enter the votes first; a motion "
+			"that did not come to a vote is marked withdrawn or tabled.",
+		.figures = "SELECT :key AS key"},
+	{.code = "motion-voted",
+		.field = "outcome",
+		.sentence =
+			"{key} was voted on: {votes}. What was voted on is attested, carried or failed, and stays in "
+			"the minutes. If the votes were entered by mistake, set them to 0 first.",
+		.figures =
+			"SELECT key, votes_for || ' for, ' || votes_against || ' against, ' || votes_abstained || "
+			"' abstained' AS votes FROM motion WHERE key = :key"},
+	{.code = "minutes-changed",
+		.field = "corrected",
+		.sentence =
+			"The minutes of {key} were changed after they had been circulated, or circulated after "
+			"{motion} was attested, so the body did not approve them as they are. Answer \"As corrected\" "
+			"with yes if its motion says so; otherwise have them approved anew.",
+		.figures =
+			"SELECT g.key, coalesce((SELECT min(b.motion) FROM binding b WHERE b.type = 'meeting' AND "
+			"b.subject = g.key), 'the motion') AS motion FROM meeting g WHERE g.key = :key"},
 	{.code = "minutes-locked",
 		.sentence = "{what}",
 		/* Of the meeting itself, of what has its key before a slash, or of an action item.

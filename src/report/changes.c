@@ -10,6 +10,7 @@
 
 #include "core/fatal.h"
 #include "office/people.h"
+#include "report/deed.h"
 
 enum {
 	GROUPS = 24, /* kinds of deeds told apart */
@@ -22,10 +23,12 @@ static const char audit_sql[] =
 	"WHERE id > :since AND who <> actor() ORDER BY id DESC";
 static const char newest_sql[] = "SELECT id FROM audit_seen ORDER BY id DESC LIMIT 1";
 
+static const char ADDED[] = "added {}", CHANGED[] = "changed {}";
+
 /* Somebody did one thing to records of one type. */
 struct group {
 	char who[40];
-	char deed[24];
+	const char *told; /* as an action's */
 	const struct record_type *type;
 	int64_t newest;
 	int count;
@@ -39,103 +42,22 @@ struct group {
 
 /* ---- what was done ---- */
 
-/* "submit" becomes "submitted"; only the first word of a name such as "approve-paper" counts. */
-static void past_tense(const char *action, char out[24])
-{
-	static const char *const irregular[][2] = {
-		{"submit", "submitted"}, {"cancel", "cancelled"}, {"withdraw", "withdrew"}};
-	int length = (int)strcspn(action, "-");
-
-	for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
-		if (strlen(irregular[i][0]) == (size_t)length &&
-			strncmp(irregular[i][0], action, (size_t)length) == 0) {
-			snprintf(out, 24, "%s", irregular[i][1]);
-			return;
-		}
-	snprintf(out, 24, "%.*s%s", length > 20 ? 20 : length, action,
-		length > 0 && action[length - 1] == 'e' ? "d" : "ed");
-}
-
-/* The text of a column in lines "column='text'"; false when it is in none of them. */
-static bool find_line(const char *lines, const char *column, char out[24])
-{
-	size_t length = strlen(column);
-
-	for (const char *line = lines; line != NULL && *line != '\0';) {
-		const char *end = strchrnul(line, '\n');
-
-		if (strncmp(line, column, length) == 0 && line[length] == '=') {
-			const char *from = line + length + 1;
-			int size = (int)(end - from);
-
-			if (*from == '\'' && size >= 2) {
-				from++;
-				size -= 2;
-			}
-			snprintf(out, 24, "%.*s", size, from);
-			return true;
-		}
-		line = *end == '\0' ? NULL : end + 1;
-	}
-	return false;
-}
-
-static bool has_word(const char *words, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (const char *at = words; at != NULL && (at = strstr(at, word)) != NULL; at += length)
-		if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-			return true;
-	return false;
-}
-
-/* Does the action lead from one state to the other? A state that it counts out is any. */
-static bool leads_to(
-	const struct action *action, const char *state, const char *from, const char *to)
-{
-	char assigned[64];
-
-	if (action->set == NULL || (action->states != NULL && !has_word(action->states, from)))
-		return false;
-	snprintf(assigned, sizeof assigned, "%s = '%s'", state, to);
-	if (strstr(action->set, assigned) != NULL)
-		return true;
-	snprintf(assigned, sizeof assigned, "%s = (", state);
-	return strstr(action->set, assigned) != NULL;
-}
-
-static bool deed_by_action(
-	const struct record_type *type, const char *before, const char *after, char out[24])
-{
-	const char *state = type->state != NULL ? type->state : "status";
-	char from[24], to[24];
-
-	if (type->actions == NULL || !find_line(before, state, from) ||
-		!find_line(after, state, to))
-		return false;
-	for (const struct action *action = type->actions; action->name != NULL; action++) {
-		if (!leads_to(action, state, from, to))
-			continue;
-		past_tense(action->name, out);
-		return true;
-	}
-	return false;
-}
-
-/* Returns true when it was an action, which belongs to the record itself and not its parent. */
-static bool find_deed(const struct record_type *type, struct statement *row, char out[24])
+/* Sets *acted when it was an action, which belongs to the record itself and not its parent. */
+static const char *find_told(
+	struct store *store, const struct record_type *type, struct statement *row, bool *acted)
 {
 	const char *operation = statement_text(row, 4);
+	const struct action *action =
+		strcmp(operation, "update") != 0
+			? NULL
+			: deed_find(store, type, statement_text(row, 3), statement_text(row, 1),
+				  statement_text(row, 5), statement_text(row, 6));
 
-	if (strcmp(operation, "update") == 0 &&
-		deed_by_action(type, statement_text(row, 5), statement_text(row, 6), out))
-		return true;
-	snprintf(out, 24, "%s",
-		strcmp(operation, "insert") == 0   ? "added"
-		: strcmp(operation, "delete") == 0 ? "deleted"
-						   : "changed");
-	return false;
+	*acted = action != NULL && action->told != NULL;
+	return *acted                             ? action->told
+	       : strcmp(operation, "insert") == 0 ? ADDED
+	       : strcmp(operation, "delete") == 0 ? "deleted {}"
+						  : CHANGED;
 }
 
 /* A part stands for the record it is a part of: PR-2026-0139/2 for PR-2026-0139. */
@@ -175,20 +97,19 @@ static bool is_told(const struct group *groups, int count, const char *who,
 }
 
 static struct group *find_group(struct group *groups, int *count, const char *who,
-	const struct record_type *type, const char *deed)
+	const struct record_type *type, const char *told)
 {
 	struct group *group;
 
 	for (int i = 0; i < *count; i++)
 		if (groups[i].type == type && strcmp(groups[i].who, who) == 0 &&
-			strcmp(groups[i].deed, deed) == 0)
+			strcmp(groups[i].told, told) == 0)
 			return &groups[i];
 	if (*count == GROUPS)
 		return NULL;
 	group = &groups[(*count)++];
-	*group = (struct group){.type = type};
+	*group = (struct group){.type = type, .told = told};
 	snprintf(group->who, sizeof group->who, "%s", who);
-	snprintf(group->deed, sizeof group->deed, "%s", deed);
 	return group;
 }
 
@@ -205,7 +126,7 @@ static int64_t forget_change(struct group *groups, int count, const char *who,
 		int64_t newest;
 
 		if (index < 0 || group->type != type || strcmp(group->who, who) != 0 ||
-			strcmp(group->deed, "changed") != 0 || group->count > NAMED)
+			strcmp(group->told, CHANGED) != 0 || group->count > NAMED)
 			continue;
 		newest = group->named[index].newest;
 		group->count--;
@@ -218,34 +139,35 @@ static int64_t forget_change(struct group *groups, int count, const char *who,
 }
 
 /* False when no more kinds of deeds can be told apart. */
-static bool add_row(struct group *groups, int *count, struct statement *row)
+static bool add_row(struct store *store, struct group *groups, int *count, struct statement *row)
 {
 	const struct record_type *type = record_type_find(statement_text(row, 2));
 	const char *who = statement_text(row, 1);
 	int64_t id = statement_integer(row, 0);
 	struct group *group;
-	char key[KEY_BYTES], deed[24];
+	const char *told;
+	char key[KEY_BYTES];
 	bool acted;
 
 	if (type == NULL)
 		return true;
 	snprintf(key, sizeof key, "%s", statement_text(row, 3));
-	acted = find_deed(type, row, deed);
+	told = find_told(store, type, row, &acted);
 	if (!acted) {
 		const struct record_type *whole = climb(type, key);
 		int64_t changed;
 
 		if (whole != type)
-			snprintf(deed, sizeof deed, "changed");
+			told = CHANGED;
 		type = whole;
-		changed = strcmp(deed, "added") == 0 ? forget_change(groups, *count, who, type, key)
-						     : 0;
+		changed = strcmp(told, ADDED) == 0 ? forget_change(groups, *count, who, type, key)
+						   : 0;
 		if (changed != 0)
 			id = changed;
 		else if (is_told(groups, *count, who, type, key))
 			return true;
 	}
-	group = find_group(groups, count, who, type, deed);
+	group = find_group(groups, count, who, type, told);
 	if (group == NULL)
 		return false;
 	group->oldest = statement_integer(row, 0);
@@ -269,25 +191,46 @@ static void copy_words(struct change *change, const struct buffer *words)
 	snprintf(change->words, sizeof change->words, "%s", buffer_text(words));
 }
 
+/*
+ * "M. Chen noted C-0005 left: Lakeside Family Medicine": a narrow column cuts the end of the
+ * title, not what was done. what: length bytes for the record or how many, and behind them a title.
+ */
+static void add_told(struct store *store, const struct group *group, const char *what,
+	size_t length, struct buffer *words)
+{
+	const char *braces = strstr(group->told, "{}");
+
+	person_short(store, group->who, words);
+	buffer_format(words, " %.*s%.*s%s", (int)(braces - group->told), group->told, (int)length,
+		what, braces + 2);
+	if (braces[2] != '\0' && what[length] != '\0')
+		buffer_add_char(words, ':');
+	buffer_add(words, what + length);
+}
+
 static void say_named(
 	struct store *store, const struct group *group, int index, struct change *change)
 {
 	struct field reference = {.type = &reference_type, .refers = group->type->name};
 	struct value key = {.kind = VALUE_NULL};
-	struct buffer words = {0};
+	struct buffer label = {0}, words = {0};
+	size_t length;
 
-	person_short(store, group->who, &words);
-	buffer_format(&words, " %s ", group->deed);
 	value_set_text(&key, group->named[index].key);
 	/* A login that reads as its person would say that somebody added themselves. */
 	if (group->type->reads != NULL)
-		buffer_format(&words, "%s %s", group->type->label, key.text);
+		buffer_format(&label, "%s %s", group->type->label, key.text);
 	else
-		record_reference_label(store, &reference, &key, &words);
+		record_reference_label(store, &reference, &key, &label);
+	length = strlen(key.text);
+	if (strncmp(buffer_text(&label), key.text, length) != 0)
+		length = label.length;
+	add_told(store, group, buffer_text(&label), length, &words);
 	value_clear(&key);
 	*change = (struct change){.type = group->type};
 	snprintf(change->key, sizeof change->key, "%s", group->named[index].key);
 	copy_words(change, &words);
+	buffer_free(&label);
 	buffer_free(&words);
 }
 
@@ -299,15 +242,15 @@ static void say_counted(
 	char *plural = memory_text(group->type->plural);
 	int rest = cut ? 0 : group->count % 1000;
 
-	person_short(store, group->who, &words);
+	if (plural[0] >= 'A' && plural[0] <= 'Z' && plural[1] >= 'a')
+		plural[0] = (char)(plural[0] - 'A' + 'a');
+	buffer_add(&count, cut ? "over " : "");
 	if (group->count >= 1000)
 		buffer_format(&count, "%d,%03d", group->count / 1000, rest);
 	else
 		buffer_format(&count, "%d", group->count);
-	if (plural[0] >= 'A' && plural[0] <= 'Z' && plural[1] >= 'a')
-		plural[0] = (char)(plural[0] - 'A' + 'a');
-	buffer_format(&words, " %s %s%s %s", group->deed, cut ? "over " : "", buffer_text(&count),
-		plural);
+	buffer_format(&count, " %s", plural);
+	add_told(store, group, buffer_text(&count), count.length, &words);
 	*change = (struct change){.type = group->type};
 	copy_words(change, &words);
 	free(plural);
@@ -364,7 +307,7 @@ int changes_since(
 		return 0;
 	groups = memory_new(GROUPS * sizeof *groups);
 	statement_bind_integer(row, ":since", *cut ? begin : since);
-	while (statement_step(row) && add_row(groups, &count, row))
+	while (statement_step(row) && add_row(store, groups, &count, row))
 		continue;
 	statement_end(row);
 	while (said < capacity &&

@@ -31,18 +31,21 @@ static const struct need needs[] = {
 	{"chair", "motion", "mine", "motion for me to attest", "motions for me to attest", NULL},
 	{"director", "motion", "voted", "motion voted, not attested", "motions voted, not attested",
 		NULL},
-	{"staff", "motion", "voted", "motion to attest by signed sheet",
-		"motions to attest by signed sheet", NULL},
+	{"staff", "motion", "voted", "motion to attest from a sheet",
+		"motions to attest from sheets", NULL},
 	{"director", "action-item", "overdue", "action item overdue", "action items overdue", NULL},
 	{"staff", "action-item", "soon", "action item of mine due soon",
 		"action items of mine due soon", NULL},
 	{"director", "budget", "waiting", "budget not adopted yet", "budgets not adopted yet",
 		NULL},
+	{"director", "user", "left", "login of somebody who left", "logins of people who left",
+		NULL},
 };
 
 /*
  * What a new office needs first, in the order in which one builds on the other: a login is that of
- * somebody, a budget is made of accounts. A row goes as soon as there is a record of the type.
+ * somebody, a budget is made of accounts. A row goes as soon as there is a record of the type, or
+ * when it is done otherwise. An office that buys is at work: who has no login by then needs none.
  */
 static const struct step {
 	const char *type, *view;
@@ -50,8 +53,15 @@ static const struct step {
 	const char *done; /* that it is done, where one record is not enough; or NULL */
 } steps[] = {
 	{"staff", "all", "Add the staff", NULL},
-	{"user", NULL, "Give each of them a login", "SELECT 1 FROM user LIMIT 1 OFFSET 1"},
-	{"body", NULL, "Add the Council and the Board", NULL},
+	{"user", NULL, "Give each of the staff a login",
+		"SELECT 1 WHERE EXISTS (SELECT 1 FROM request)\n"
+		"OR (EXISTS (SELECT 1 FROM staff) AND NOT EXISTS (SELECT 1 FROM staff s\n"
+		"WHERE s.status <> 'left' AND s.key NOT IN (SELECT u.staff FROM user u WHERE u.staff IS NOT NULL)))"},
+	{"body", NULL, "Add the Council and the Board",
+		"SELECT 1 WHERE (SELECT count(DISTINCT kind) FROM body WHERE kind <> 'committee') = 2"},
+	{"member", "all", "Add members of Council and Board",
+		"SELECT 1 WHERE (SELECT count(DISTINCT b.kind) FROM body b JOIN member p ON p.body = b.code\n"
+		"WHERE b.kind <> 'committee') = 2"},
 	{"account", "all", "Add the accounts", NULL},
 	{"client", "all", "Add the clients", NULL},
 	{"vendor", "all", "Add the vendors", NULL},
@@ -116,7 +126,7 @@ static bool read_need(
 	return true;
 }
 
-/* "due in 2 days", "due today", "3 days overdue" */
+/* "due in 2 days", "due today", "3 days late": they fit in half of 80 columns. */
 static void say_due(const char *due_on, const char *today, char out[32])
 {
 	long long days = (long long)(date_days(due_on) - date_days(today));
@@ -126,7 +136,7 @@ static void say_due(const char *due_on, const char *today, char out[32])
 	else if (days > 0)
 		snprintf(out, 32, "due in %lld day%s", days, days == 1 ? "" : "s");
 	else
-		snprintf(out, 32, "%lld day%s overdue", -days, days == -1 ? "" : "s");
+		snprintf(out, 32, "%lld day%s late", -days, days == -1 ? "" : "s");
 }
 
 static void read_minutes(struct store *store, struct home *home)
@@ -143,8 +153,7 @@ static void read_minutes(struct store *store, struct home *home)
 		snprintf(need->words, sizeof need->words, "%.40s minutes %.30s", first.body, due);
 		snprintf(need->key, sizeof need->key, "%s", first.key);
 	} else {
-		snprintf(need->words, sizeof need->words, "%d minutes to write, first %s", count,
-			due);
+		snprintf(need->words, sizeof need->words, "%d minutes to write, %s", count, due);
 		need->view = "minutes";
 	}
 }
@@ -284,7 +293,10 @@ static void read_budget(struct store *store, struct home *home)
 	home->left_out = figures_left_out(store);
 }
 
-/* The last whole month is the one before today's, in January that of last year. */
+/*
+ * The last whole month is the one before today's, in January that of last year. One in which
+ * nothing is booked yet says nothing.
+ */
 static void read_revenue(struct store *store, struct home *home)
 {
 	int month = date_month(store_today(store)) - 2;
@@ -292,6 +304,8 @@ static void read_revenue(struct store *store, struct home *home)
 	home->revenue_year = month < 0 ? home->year - 1 : home->year;
 	home->last_month = month < 0 ? FIGURES_MONTHS - 1 : month;
 	figures_revenue(store, home->revenue_year, home->planned, home->revenue);
+	while (home->last_month > 0 && home->revenue[home->last_month] == 0)
+		home->last_month--;
 }
 
 /* ---- visits ---- */

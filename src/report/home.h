@@ -21,7 +21,7 @@ struct home_need {
 	const struct record_type *type;
 	const char *view; /* NULL: the record with key */
 	char key[32];
-	bool begins; /* a first step of a new office: nothing of the type is there yet */
+	bool begins; /* a first step of a new office */
 };
 
 /* What the actor was writing and had not saved. */
@@ -48,7 +48,7 @@ struct home {
 	bool left_out; /* private accounts are not among them */
 
 	int revenue_year;
-	int last_month; /* the last whole month of revenue_year: 0 to 11 */
+	int last_month; /* the last whole one of revenue_year with anything booked: 0 to 11 */
 	int64_t revenue[FIGURES_MONTHS], planned[FIGURES_MONTHS];
 
 	bool since_known;
@@ -97,7 +97,7 @@ bool home_visit(struct store *store, struct error *err);
 /* Has anything been received in revenue_year up to last_month? */
 bool home_received(const struct home *home);
 
-/* "41,300.00 in Oct, 2.1 % above budget F" of the last whole month. Appends. */
+/* "41,300.00 in Oct, 2.1 % above budget F" of last_month. Appends. */
 void home_revenue_words(const struct home *home, struct buffer *out);
 
 /* The same as text of 80 columns, ending with how to open the office full screen. */

@@ -9,10 +9,9 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "office/history.h"
 #include "office/recording.h"
 #include "screens/ask.h"
-#include "screens/record_extras.h"
-#include "screens/record_rows.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
 
@@ -22,7 +21,8 @@ static struct {
 	const struct record_type *type;
 	char *key; /* owned */
 	const struct action *action;
-	int64_t version;
+	int64_t version; /* as it was shown */
+	char *seen;      /* what was shown besides, as make_seen has it; owned */
 	void (*done)(void *context);
 	void *context;
 } begun;
@@ -141,49 +141,93 @@ void offered_commands(const struct offered *offered, struct command_list *list,
 	}
 }
 
-/* ---- the summary of what is decided ---- */
+/* ---- what was seen ---- */
 
-static void add_value(struct store *store, const struct record *record, const struct field *field,
-	struct buffer *out)
+/*
+ * The number of entries in the history of the record and its parts, and behind a line end the words
+ * of the question: the summary, or what there is to warn of; none where nothing is asked. Caller
+ * frees.
+ */
+static char *make_seen(const struct record *record)
 {
-	const struct value *value = record_value(record, field->key);
+	bool sums_up = begun.action->asks != NULL || begun.action->decides;
+	char *summary = sums_up ? action_summary(begun.store, record) : NULL;
+	struct buffer seen = {0};
 
-	if (value_empty(value))
-		return;
-	buffer_format(out, "%s: ", field->label);
-	record_value_text(store, field, value, out);
-	buffer_add_char(out, '\n');
+	buffer_format(&seen, "%lld\n%s",
+		(long long)history_count(begun.store, begun.type, begun.key),
+		sums_up ? summary : "");
+	if (!sums_up)
+		action_warning(begun.store, begun.action, record, &seen);
+	free(summary);
+	return buffer_take(&seen);
 }
 
-/* Key and title, to whom (references that have tabs), how much (listed amounts), and why. */
-static char *make_summary(struct store *store, const struct record *record)
+static const char *question(void)
 {
-	const struct field *title = record_type_title(record->type);
-	const struct record_extra *extra = record_extra_of(record->type);
-	struct buffer out = {0};
+	return strchr(begun.seen, '\n') + 1;
+}
 
-	buffer_add(&out, record_key(record));
-	if (title != NULL && title != record_type_key(record->type)) {
-		buffer_add(&out, "  ");
-		record_format(record, title->key, &out);
-	}
-	buffer_add_char(&out, '\n');
-	for (const struct field *field = record->type->fields; field->key != NULL; field++) {
-		bool payee = field->type->edit == EDIT_REFERENCE && field->flags & FIELD_TAB;
-		bool amount = field->type == &money_type && field->flags & FIELD_IN_LIST;
+static void look(const struct record *record)
+{
+	free(begun.seen);
+	begun.seen = make_seen(record);
+	begun.version = record->version;
+}
 
-		if ((payee || amount) && !(field->flags & FIELD_PRIVATE))
-			add_value(store, record, field, &out);
+/*
+ * Parts of a record, and what else its question tells of, change without its version. What can be
+ * done no more at all the office refuses in better words.
+ */
+static bool is_as_seen(struct error *err)
+{
+	struct record *record = record_load(begun.store, begun.type, begun.key, NULL);
+	bool same = true;
+
+	if (record != NULL && record->version == begun.version &&
+		action_offered(begun.store, begun.action, record)) {
+		char *seen = make_seen(record);
+
+		same = strcmp(seen, begun.seen) == 0;
+		free(seen);
 	}
-	if (extra != NULL && extra->confirm != NULL) {
-		extra->confirm(store, record, &out);
-	} else if (extra != NULL && extra->explain != NULL) {
-		buffer_add_char(&out, '\n');
-		extra->explain(store, record, &out);
+	if (!same)
+		record_stale(begun.store, record, err);
+	record_free(record);
+	return same;
+}
+
+/* Who has changed what since it was seen. */
+static void say_changed(const struct record *record, struct error *err)
+{
+	struct buffer words = {0};
+
+	if (record->version != begun.version ||
+		history_count(begun.store, begun.type, begun.key) != strtoll(begun.seen, NULL, 10))
+		history_newest(begun.store, begun.type, begun.key, &words);
+	else
+		buffer_add(&words, "What this rests on was changed");
+	error_set(err, "%s, after this was asked. Nothing is done yet; this is how it stands now.",
+		buffer_text(&words));
+	buffer_free(&words);
+}
+
+/* Another was faster: looks at what it is now, if it can still be done. */
+static bool look_again(struct error *err)
+{
+	struct record *record;
+	bool again;
+
+	if (strcmp(err->code, "stale") != 0)
+		return false;
+	record = record_load(begun.store, begun.type, begun.key, NULL);
+	again = record != NULL && action_offered(begun.store, begun.action, record);
+	if (again) {
+		say_changed(record, err);
+		look(record);
 	}
-	while (out.length > 0 && out.data[out.length - 1] == '\n')
-		out.data[--out.length] = '\0';
-	return buffer_take(&out);
+	record_free(record);
+	return again;
 }
 
 /* ---- doing ---- */
@@ -191,9 +235,13 @@ static char *make_summary(struct store *store, const struct record *record)
 static bool run(const char *const *answers, struct error *err)
 {
 	struct buffer said = {0};
-	bool ok = action_do(begun.store, begun.type, begun.key, begun.action, answers,
-		begun.version, &said, err);
+	bool ok = false;
 
+	if (store_begin(begun.store, err)) {
+		ok = is_as_seen(err) && action_do(begun.store, begun.type, begun.key, begun.action,
+						answers, begun.version, &said, err);
+		ok = store_finish(begun.store, ok, err);
+	}
 	if (ok)
 		message_set(ROLE_GOOD, buffer_text(&said));
 	buffer_free(&said);
@@ -216,10 +264,28 @@ static void run_at_once(void)
 		message_set(ROLE_BAD, err.text);
 }
 
+/* Where the question and what is typed into it belong; its texts are those of what was begun. */
+static struct ask_from asked_from(void)
+{
+	return (struct ask_from){.opener = "action",
+		.type = begun.type->name,
+		.key = begun.key,
+		.words = {begun.action->name},
+		.version = begun.version,
+		.seen = begun.seen};
+}
+
 static bool asked_answered(void *context, const char *const *answers, struct error *err)
 {
+	bool ok = run(answers, err);
+
 	(void)context;
-	return run(answers, err);
+	if (!ok && look_again(err)) {
+		const struct ask_from from = asked_from();
+
+		ask_renew(&from, question());
+	}
+	return ok;
 }
 
 static void asked_done(void *context)
@@ -228,35 +294,47 @@ static void asked_done(void *context)
 	finished();
 }
 
+static void confirm(const char *first);
+
 static void confirmed(void *context, size_t button)
 {
+	struct error err;
+
 	(void)context;
-	if (button == 0)
-		run_at_once();
+	if (button != 0)
+		return;
+	if (run(NULL, &err))
+		finished();
+	else if (look_again(&err))
+		confirm(err.text);
+	else
+		message_set(ROLE_BAD, err.text);
 }
 
-static void confirm(const char *title, const char *summary)
+/* first: what to tell before the question, or NULL. */
+static void confirm(const char *first)
 {
 	const char *label = begun.action->label;
-	struct dialog dialog = {.title = title,
-		.text = summary,
+	struct buffer title = {0}, text = {0};
+
+	buffer_format(&title, "%s: %s", label, begun.key);
+	if (first != NULL)
+		buffer_format(&text, "%s\n\n", first);
+	buffer_add(&text, question());
+	dialog_open(&(struct dialog){.title = buffer_text(&title),
+		.text = buffer_text(&text),
 		.buttons = {{(char)tolower((unsigned char)label[0]), label}, {'n', "Not now"}},
 		.harmless = 1,
-		.answered = confirmed};
-
-	dialog_open(&dialog);
+		.answered = confirmed});
+	buffer_free(&text);
+	buffer_free(&title);
 }
 
-static void ask_for(const char *title, const char *summary, const struct record *record)
+static void ask_for(const struct record *record)
 {
-	struct buffer prefill = {0};
-	struct ask ask = {.title = title,
-		.from = {.opener = "action",
-			.type = begun.type->name,
-			.key = begun.key,
-			.words = {begun.action->name},
-			.version = begun.version},
-		.text = summary,
+	struct buffer title = {0}, prefill = {0};
+	struct ask ask = {.from = asked_from(),
+		.text = question(),
 		.about = record,
 		.does = begun.action->label,
 		.fields = begun.action->asks,
@@ -266,8 +344,11 @@ static void ask_for(const char *title, const char *summary, const struct record 
 	action_prefill(begun.store, begun.action, record, &prefill);
 	if (prefill.length > 0)
 		ask.prefill = buffer_text(&prefill);
+	buffer_format(&title, "%s: %s", begun.action->label, begun.key);
+	ask.title = buffer_text(&title);
 	ask_open(begun.store, &ask);
 	buffer_free(&prefill);
+	buffer_free(&title);
 }
 
 void action_begin(struct store *store, const struct record_type *type, const char *key,
@@ -275,8 +356,6 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 {
 	struct error err;
 	struct record *record = record_load(store, type, key, &err);
-	struct buffer title = {0}, warning = {0};
-	char *summary;
 
 	if (record == NULL) {
 		message_set(ROLE_BAD, err.text);
@@ -286,23 +365,16 @@ void action_begin(struct store *store, const struct record_type *type, const cha
 	begun.type = type;
 	memory_replace(&begun.key, record_key(record));
 	begun.action = action;
+	look(record);
 	begun.version = version;
 	begun.done = done;
 	begun.context = context;
-	summary = make_summary(store, record);
-	buffer_format(&title, "%s: %s", action->label, begun.key);
-	action_warning(store, action, record, &warning);
 	if (action->asks != NULL)
-		ask_for(buffer_text(&title), summary, record);
-	else if (action->decides)
-		confirm(buffer_text(&title), summary);
-	else if (warning.length > 0)
-		confirm(buffer_text(&title), buffer_text(&warning));
+		ask_for(record);
+	else if (question()[0] != '\0')
+		confirm(NULL);
 	else
 		run_at_once();
-	buffer_free(&warning);
-	free(summary);
-	buffer_free(&title);
 	record_free(record);
 }
 

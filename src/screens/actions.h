@@ -38,6 +38,12 @@ bool action_key(struct store *store, const struct record *record, const struct e
  */
 bool action_refuse(struct store *store, const struct record *record, const struct event *event);
 
+/*
+ * action_summary.c: key and title, to whom (references that have tabs), how much (listed amounts),
+ * and why. Caller frees.
+ */
+char *action_summary(struct store *store, const struct record *record);
+
 /* The row "action" of ask_openers. */
 bool action_ask_again(struct store *store, const struct ask_from *from, struct error *err);
 

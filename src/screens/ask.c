@@ -318,6 +318,19 @@ static const struct page_class ask_class = {
 	.free = ask_free,
 };
 
+void ask_renew(const struct ask_from *from, const char *text)
+{
+	struct page *top = page_top();
+	struct ask *ask = top != NULL && top->class == &ask_class ? &ask_of(top)->ask : NULL;
+
+	if (ask == NULL)
+		return;
+	ask_from_free(&ask->from);
+	ask_from_copy(&ask->from, from);
+	free((char *)ask->text);
+	ask->text = memory_text(text);
+}
+
 void ask_press(void)
 {
 	struct page *top = page_top();

@@ -18,6 +18,7 @@ struct ask_from {
 	const char *type, *key;
 	const char *words[ASK_WORDS]; /* NULL as "" */
 	int64_t version;              /* of the record as it was shown; 0: it does not matter */
+	const char *seen;             /* what else was shown, in any words; NULL as "" */
 };
 
 /*
@@ -52,6 +53,9 @@ struct ask {
 
 /* With all that was typed in it when the line dropped, if it did. */
 void ask_open(struct store *store, const struct ask *ask);
+
+/* What is asked about has changed: the question on top goes on, with this text above its fields. */
+void ask_renew(const struct ask_from *from, const char *text);
 
 /* Answers the question on top, as ^S does; nothing where there is none. */
 void ask_press(void);

@@ -9,14 +9,16 @@
 #include "screens/ask.h"
 #include "screens/drafting.h"
 
-enum { FROM_VALUES = 3 + ASK_WORDS }; /* opener, key, version, words */
+/* Opener, key, version, words, and what was seen, which an older program did not keep. */
+enum { FROM_OLDER = 3 + ASK_WORDS, FROM_VALUES };
 
 void ask_from_copy(struct ask_from *copy, const struct ask_from *from)
 {
 	*copy = (struct ask_from){.opener = memory_text(from->opener),
 		.type = memory_text(from->type),
 		.key = memory_text(from->key),
-		.version = from->version};
+		.version = from->version,
+		.seen = memory_text(from->seen)};
 	for (int i = 0; i < ASK_WORDS; i++)
 		copy->words[i] = memory_text(from->words[i]);
 }
@@ -26,6 +28,7 @@ void ask_from_free(struct ask_from *from)
 	free((char *)from->opener);
 	free((char *)from->type);
 	free((char *)from->key);
+	free((char *)from->seen);
 	for (int i = 0; i < ASK_WORDS; i++)
 		free((char *)from->words[i]);
 	*from = (struct ask_from){0};
@@ -63,6 +66,7 @@ void ask_draft_add(struct buffer *content, const struct ask_from *from, struct r
 	values[2] = version;
 	for (int i = 0; i < ASK_WORDS; i++)
 		values[3 + i] = from->words[i];
+	values[FROM_OLDER] = from->seen;
 	draft_line(content, "from", values, FROM_VALUES);
 	draft_add_form(content, fields);
 }
@@ -73,11 +77,12 @@ bool ask_draft_from(const struct draft *draft, struct ask_from *from)
 	const char *at = draft->content;
 	int count = 0;
 	bool found = draft_next(&at, &name, values, FROM_VALUES, &count) &&
-		     strcmp(buffer_text(&name), "from") == 0 && count == FROM_VALUES;
+		     strcmp(buffer_text(&name), "from") == 0 && count >= FROM_OLDER;
 	struct ask_from read = {.opener = buffer_text(&values[0]),
 		.type = draft->type,
 		.key = buffer_text(&values[1]),
-		.version = strtoll(buffer_text(&values[2]), NULL, 10)};
+		.version = strtoll(buffer_text(&values[2]), NULL, 10),
+		.seen = buffer_text(&values[FROM_OLDER])};
 
 	for (int i = 0; i < ASK_WORDS; i++)
 		read.words[i] = buffer_text(&values[3 + i]);
@@ -119,6 +124,14 @@ static void say_changed(struct record_form *fields, int index, const char *was)
 	buffer_free(&text);
 }
 
+/* Does the question show what it showed when the draft was kept? */
+static bool is_same(const struct ask_from *before, const struct ask_from *now)
+{
+	bool told = before->seen != NULL && before->seen[0] != '\0' && now->seen != NULL;
+
+	return before->version == now->version && (!told || strcmp(before->seen, now->seen) == 0);
+}
+
 void ask_draft_take(struct store *store, const struct draft *draft, const struct ask_from *from,
 	struct record_form *fields, struct buffer *said)
 {
@@ -127,7 +140,7 @@ void ask_draft_take(struct store *store, const struct draft *draft, const struct
 	char when[40];
 
 	buffer_format(said, "As you left it, %s. ", store_moment_said(store, draft->at, when));
-	if (ask_draft_from(draft, &before) && before.version != from->version)
+	if (ask_draft_from(draft, &before) && !is_same(&before, from))
 		buffer_format(said, "%s was changed since: look at it again.", from->key);
 	else if (others > 0)
 		buffer_add(said, "Something was changed since: see beside the fields.");

@@ -119,17 +119,16 @@ static int draw_needs(const struct home_page *page, struct area *area, int row)
 	return row;
 }
 
-static void heading_since(const struct home *home, char out[40])
+static void heading_since(const struct home *home, char out[48])
 {
-	char date[DATE_TEXT], words[24];
+	char when[40];
 
 	if (home->since[0] == '\0') {
-		snprintf(out, 40, "LATELY");
+		snprintf(out, 48, "LATELY");
 		return;
 	}
-	snprintf(date, sizeof date, "%.10s", home->since);
-	/* "Thu 19 Nov" and the time; the year goes without saying. */
-	snprintf(out, 40, "SINCE %.10s %s", date_long(date, words), time_of_day(home->since));
+	/* With its day even where that is today. */
+	snprintf(out, 48, "SINCE %s", moment_said(home->since, "", when));
 	for (char *c = out; *c != '\0'; c++)
 		if (*c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 'a' + 'A');
@@ -138,7 +137,7 @@ static void heading_since(const struct home *home, char out[40])
 static int draw_changes(const struct home_page *page, struct area *area, int row)
 {
 	const struct home *home = &page->home;
-	char heading[40];
+	char heading[48];
 
 	if (!home->loaded_more || (home->change_count == 0 && home->since[0] == '\0'))
 		return row;

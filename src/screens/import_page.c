@@ -165,6 +165,10 @@ static void rows_cell(
 	} else if (is_wrong(row)) {
 		buffer_format(text, "%s: ", import_kind_words[row->kind]);
 		add_reason(row, text);
+	} else if (row->kind == IMPORT_INSERT && row->twin != NULL) {
+		buffer_format(text, "new, but %s %s already", row->twin,
+			import_twins_by_name(source_of(source)->plan->type) ? "has this name"
+									    : "is the same");
 	} else if (row->kind == IMPORT_INSERT) {
 		buffer_add(text, "a new record");
 	} else {
@@ -176,7 +180,9 @@ static enum role rows_role(struct list_source *source, const void *item, size_t 
 {
 	const struct import_row *row = &source_of(source)->plan->kept[index_of(item)];
 
-	return column == 2 && is_wrong(row) ? ROLE_BAD : ROLE_PLAIN;
+	if (column != 2)
+		return ROLE_PLAIN;
+	return is_wrong(row) ? ROLE_BAD : row->twin != NULL ? ROLE_WARNING : ROLE_PLAIN;
 }
 
 static bool rows_same(struct list_source *source, const void *left, const void *right)
@@ -224,6 +230,8 @@ static void import_draw(struct page *base, struct area *area)
 		plan->left_out ? "; the first are listed" : "");
 	for (int i = 0; i < IMPORT_KINDS; i++)
 		buffer_format(&counts, "%s %" PRId64 "   ", import_kind_words[i], plan->counts[i]);
+	if (plan->twins > 0)
+		buffer_format(&counts, "twice %" PRId64, plan->twins);
 	draw_text(area, 1, 1, area->columns - 2, ROLE_TITLE, buffer_text(&counts));
 	buffer_free(&counts);
 	draw_rule(area, 2, 0, area->columns);
@@ -256,7 +264,9 @@ static const char *import_help(struct page *page)
 	return "Nothing is saved yet: this is what the file would do. Rows that are unchanged are only "
 	       "counted. While a row is wrong or was changed here since the file was written, nothing "
 	       "can be imported: write the errors file (w), mend it in a spreadsheet and import that, "
-	       "or mend the file itself.";
+	       "or mend the file itself. Twice are new records with the name of one that is there "
+	       "already, or the same in all: no error, but perhaps that one was meant and its key is "
+	       "missing, or the file was imported before.";
 }
 
 /* ---- keys ---- */
@@ -410,6 +420,9 @@ static void import_all(struct import_page *page)
 	}
 	buffer_format(&text, "%" PRId64 " new and %" PRId64 " changed %s. This cannot be undone.",
 		plan->counts[IMPORT_INSERT], plan->counts[IMPORT_UPDATE], plan->type->plural);
+	if (plan->twins > 0)
+		buffer_add(&text, "\n\n");
+	import_describe_twins(plan, &text);
 	dialog_confirm("Import?", buffer_text(&text), "Import", "Not now", import_confirmed, page);
 	buffer_free(&text);
 }

@@ -27,6 +27,10 @@ bool may_write_or_say(struct store *store, const struct record_type *type)
 
 	if (record_may_write(store, type))
 		return true;
+	if (type->given != NULL) {
+		message_set(ROLE_WARNING, type->given);
+		return false;
+	}
 	record_writers(store, type, &writers);
 	message_format(ROLE_WARNING, "%s: only %s may write here; as %s you read.", type->plural,
 		writers.length > 0 ? buffer_text(&writers) : "the program", store_role(store));

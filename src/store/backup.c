@@ -196,6 +196,7 @@ static bool name_part(struct copying *copying, const struct backup_contents *con
 
 	made->path = final_name(copying, contents);
 	if (file_sync(copying->part) && stat(copying->part, &about) == 0 &&
+		sums_add(copying->office, copying->part, strrchr(made->path, '/') + 1, &about) &&
 		rename(copying->part, made->path) == 0 && fsync(copying->lock) == 0) {
 		made->bytes = about.st_size;
 		return true;
@@ -213,7 +214,7 @@ static void remove_others(struct copying *copying, struct backup_made *made)
 {
 	struct backups backups;
 
-	backups_list(copying->office, &backups);
+	backups_list(copying->office, backup_now(&copying->identity), &backups);
 	backups_keep(&backups);
 	for (size_t i = 0; i < backups.count; i++) {
 		const struct backup *backup = &backups.items[i];
@@ -225,7 +226,8 @@ static void remove_others(struct copying *copying, struct backup_made *made)
 			continue;
 		}
 		made->kept++;
-		date_from_time(backup->when, made->oldest);
+		if (!backup->future)
+			date_from_time(backup->when, made->oldest);
 	}
 	backups_free(&backups);
 }

@@ -27,29 +27,33 @@ struct backup {
 	int64_t bytes;
 	bool kept;             /* by backups_keep */
 	bool before_migration; /* kept for good */
+	bool future;           /* dated more than a day after now: by a clock that was wrong */
 };
 
-/* Newest first. Starts as {0}. */
+/* Newest first, and those of the future behind all others. Starts as {0}. */
 struct backups {
 	struct backup *items;
 	size_t count;
 };
 
 /* Looks into the directory only. No directory: none. Those from before a migration are left out. */
-void backups_list(const char *office, struct backups *backups);
+void backups_list(const char *office, time_t now, struct backups *backups);
 
 /* With those from before a migration; false with a sentence when the directory cannot be read. */
-bool backups_list_all(const char *office, struct backups *backups, struct error *err);
+bool backups_list_all(
+	const struct store_options *options, struct backups *backups, struct error *err);
 void backups_free(struct backups *backups);
 
-/* Marks those to keep: the newest of each of the last 14 days and the last 12 months of the list.
+/*
+ * Marks those to keep: the newest of each of the last 14 days and the last 12 months of the list,
+ * and those of the future, of which nobody knows when they were made.
  */
 void backups_keep(struct backups *backups);
 
 /* When the newest one was made that is not of the future; false when there is none. */
 bool backup_newest(const char *office, time_t now, time_t *when);
 
-/* The path of the newest one of all; caller frees. NULL when there is none. */
+/* The path of the newest one of all by the real clock; caller frees. NULL when there is none. */
 char *backup_newest_path(const char *office);
 
 /* When the office file came to its place; false when its file system does not tell. */
@@ -65,7 +69,7 @@ struct backup_made {
 	int64_t bytes;
 	int kept;               /* copies there are now */
 	int removed;            /* older ones that went */
-	char oldest[DATE_TEXT]; /* the day of the oldest one kept */
+	char oldest[DATE_TEXT]; /* the day of the oldest one kept, of those not of the future */
 };
 
 /*
@@ -105,7 +109,7 @@ struct restored {
 	char *source;   /* owned: the file that was restored */
 	char *replaced; /* owned: where the replaced office is now; NULL when there was none */
 	bool older;    /* its schema is, so that the director's next sign-in brings it up to date */
-	char *rules;   /* owned: how its triggers and views are not this program's; else NULL */
+	char *doubt;   /* owned: a phrase, what in it is not as this program makes it; else NULL */
 	bool compared; /* the replaced office could be read */
 	bool unused;   /* it was as it is made: nobody's work is in it */
 	bool same_history; /* and it is a later state of the restored one */
@@ -117,10 +121,11 @@ struct restored {
 /*
  * Puts the file, or the copy of this name in the directory of backups, in the place of the office
  * at options->path. Refuses for all but the owner of a private file, and the director or root where
- * others may write it; when the file is not a sound office of a version that this program knows, or
- * has other rules and it is not root who asks; and as long as anybody has the office open. The file
- * itself stays as it is, and so does the replaced office, under another name beside. False with a
- * sentence; then nothing was replaced.
+ * others may write it; when the file is not a sound office of a version that this program knows and
+ * can bring up to date; and as long as anybody has the office open. Where others may write, all but
+ * root are also refused one that has other rules, and whatever is not, byte for byte, a backup that
+ * this office has made. The file itself stays as it is, and so does the replaced office, under
+ * another name beside. False with a sentence; then nothing was replaced.
  */
 bool backup_restore(const struct store_options *options, const char *file,
 	struct restored *restored, struct error *err);

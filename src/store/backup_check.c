@@ -58,8 +58,11 @@ static bool check_marks(
 	/* Garbage is no database to SQLite, and its sentence would say too much. */
 	if (!connection_integer(db, "PRAGMA application_id", &application, &reason)) {
 		*err = reason;
-		return !failure_is_outside(&reason) &&
-		       error_set(err, "it is no office file, or its beginning is damaged");
+		if (failure_is_outside(&reason))
+			return false;
+		return error_set(err, (sqlite3_errcode(db) & 0xff) == SQLITE_NOTADB
+					      ? "it is no office file, or its beginning is damaged"
+					      : "it is cut short, or damaged otherwise");
 	}
 	contents->replaced = application == OFFICE_REPLACED_ID;
 	if (application != OFFICE_APPLICATION_ID && !contents->replaced)

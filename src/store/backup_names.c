@@ -17,7 +17,7 @@
 #include "store/backup_parts.h"
 #include "store/place.h"
 
-enum { DAYS_KEPT = 14, MONTHS_KEPT = 12, DAY_LETTERS = 10, MONTH_LETTERS = 7 };
+enum { DAYS_KEPT = 14, MONTHS_KEPT = 12, DAY_LETTERS = 10, MONTH_LETTERS = 7, A_DAY = 86400 };
 
 char *backup_directory(const char *office)
 {
@@ -123,6 +123,8 @@ static int newest_first(const void *left, const void *right)
 {
 	const struct backup *one = left, *other = right;
 
+	if (one->future != other->future)
+		return one->future ? 1 : -1;
 	if (one->when != other->when)
 		return one->when < other->when ? 1 : -1;
 	return strcmp(other->name, one->name);
@@ -137,7 +139,8 @@ static void add_backup(struct backups *backups, const struct backup *backup)
 }
 
 /* Adds those of a directory. */
-static void read_directory(const char *office, DIR *directory, bool all, struct backups *backups)
+static void read_directory(
+	const char *office, time_t now, DIR *directory, bool all, struct backups *backups)
 {
 	struct dirent *entry;
 	struct stat about;
@@ -151,13 +154,15 @@ static void read_directory(const char *office, DIR *directory, bool all, struct 
 			!S_ISREG(about.st_mode))
 			continue;
 		backup.bytes = about.st_size;
+		backup.future = backup.when > now + A_DAY;
 		add_backup(backups, &backup);
 	}
 	if (backups->count > 0)
 		qsort(backups->items, backups->count, sizeof *backups->items, newest_first);
 }
 
-static bool list(const char *office, bool all, struct backups *backups, struct error *err)
+static bool list(
+	const char *office, time_t now, bool all, struct backups *backups, struct error *err)
 {
 	char *path = backup_directory(office);
 	DIR *directory = opendir(path);
@@ -165,7 +170,7 @@ static bool list(const char *office, bool all, struct backups *backups, struct e
 
 	*backups = (struct backups){0};
 	if (directory != NULL) {
-		read_directory(office, directory, all, backups);
+		read_directory(office, now, directory, all, backups);
 		closedir(directory);
 	} else if (!fine) {
 		error_set(err,
@@ -177,14 +182,31 @@ static bool list(const char *office, bool all, struct backups *backups, struct e
 	return fine;
 }
 
-void backups_list(const char *office, struct backups *backups)
+void backups_list(const char *office, time_t now, struct backups *backups)
 {
-	list(office, false, backups, NULL);
+	list(office, now, false, backups, NULL);
 }
 
-bool backups_list_all(const char *office, struct backups *backups, struct error *err)
+bool backups_list_all(
+	const struct store_options *options, struct backups *backups, struct error *err)
 {
-	return list(office, true, backups, err);
+	struct identity identity;
+	time_t now;
+
+	*backups = (struct backups){0};
+	if (!file_identity(options, &identity, err))
+		return false;
+	now = backup_now(&identity);
+	identity_end(&identity);
+	return list(options->path, now, true, backups, err);
+}
+
+time_t backup_now(const struct identity *identity)
+{
+	struct tm utc = {0};
+
+	strptime(identity->now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return timegm(&utc);
 }
 
 void backups_free(struct backups *backups)
@@ -201,7 +223,7 @@ bool backup_is_of(const char *office, const char *today)
 	char day[DATE_TEXT];
 	bool found = false;
 
-	backups_list(office, &backups);
+	backups_list(office, time(NULL), &backups);
 	for (size_t i = 0; i < backups.count && !found; i++) {
 		date_from_time(backups.items[i].when, day);
 		found = strcmp(day, today) == 0;
@@ -215,7 +237,7 @@ bool backup_newest(const char *office, time_t now, time_t *when)
 	struct backups backups;
 	bool found = false;
 
-	backups_list(office, &backups);
+	backups_list(office, now, &backups);
 	for (size_t i = 0; !found && i < backups.count; i++) {
 		*when = backups.items[i].when;
 		found = *when <= now;
@@ -230,7 +252,7 @@ char *backup_newest_path(const char *office)
 	struct buffer path = {0};
 	char *directory = backup_directory(office);
 
-	backups_list_all(office, &backups, NULL);
+	list(office, time(NULL), true, &backups, NULL);
 	if (backups.count > 0)
 		buffer_format(&path, "%s/%s", directory, backups.items[0].name);
 	free(directory);
@@ -249,6 +271,8 @@ static void keep_newest_of(struct backups *backups, int letters, int most)
 	char last[DATE_TEXT] = "", day[DATE_TEXT];
 
 	for (size_t i = 0; i < backups->count; i++) {
+		if (backups->items[i].future)
+			continue;
 		date_from_time(backups->items[i].when, day);
 		day[letters] = '\0';
 		if (strcmp(day, last) == 0)
@@ -263,7 +287,7 @@ static void keep_newest_of(struct backups *backups, int letters, int most)
 void backups_keep(struct backups *backups)
 {
 	for (size_t i = 0; i < backups->count; i++)
-		backups->items[i].kept = false;
+		backups->items[i].kept = backups->items[i].future;
 	keep_newest_of(backups, DAY_LETTERS, DAYS_KEPT);
 	keep_newest_of(backups, MONTH_LETTERS, MONTHS_KEPT);
 }

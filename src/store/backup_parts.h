@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "store/backup.h"
+#include "store/embedded.h"
 #include "store/identity.h"
 
 /* ---- backup_names.c ---- */
@@ -22,6 +23,9 @@ char *backup_name(const char *office, const char *instant, const char *head);
 
 /* "office" of "/var/lib/mso/office.db"; caller frees. */
 char *backup_stem(const char *office);
+
+/* The instant of an identity's now. */
+time_t backup_now(const struct identity *identity);
 
 /* Is there a copy of this local day? */
 bool backup_is_of(const char *office, const char *today);
@@ -54,6 +58,24 @@ enum backup_occasion { BACKUP_ASKED, BACKUP_OF_TODAY, BACKUP_BEFORE_MIGRATION };
  */
 bool backup_make_for(const struct store_options *options, enum backup_occasion occasion,
 	int64_t newest, struct backup_made *made, struct error *err);
+
+/* ---- backup_sums.c ---- */
+
+/*
+ * The directory of the backups also keeps the SHA-256 of each that was made there, in the form of
+ * sha256sum, for good: what was taken elsewhere is known by it when it comes back, and so is that
+ * nobody changed it. Adds that of the file, which will have this name; false with errno.
+ */
+bool sums_add(const char *office, const char *file, const char *name, const struct stat *about);
+
+/* Was the file, byte for byte, made as a backup of this office? */
+bool sums_have(const char *office, const char *file);
+
+/* ---- restore.c ---- */
+
+/* As backup_restore, with migrations other than the program's own. */
+bool backup_restore_with(const struct store_options *options, const struct embedded_file *files,
+	const char *file, struct restored *restored, struct error *err);
 
 /* ---- backup_file.c: plain files, and never one that SQLite has open in this process ---- */
 

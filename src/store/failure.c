@@ -140,14 +140,16 @@ static bool describe_constraint(int code, const char *message, struct error *err
 		return false;
 	case SQLITE_CONSTRAINT_DATATYPE:
 		column_of(message, column, sizeof column);
-		error_field(err, column, "The value is not of the kind that is kept here (%s).",
-			message);
+		error_field(err, column,
+			"The value is not of the kind that is kept here. See what the field's help "
+			"says, and give another.");
 		name(err, "check");
 		return false;
 	default:
 		column_of_check(message, column, sizeof column);
-		error_field(
-			err, column, "The value is not one the office allows here (%s).", message);
+		error_field(err, column,
+			"The value is not one the office allows here. See what the field's help "
+			"says, and give another.");
 		name(err, "check");
 		return false;
 	}

@@ -63,13 +63,14 @@ static const struct embedded_file *next_migration(
 	return next;
 }
 
-static bool run_migrations(
-	sqlite3 *db, const struct embedded_file *files, int64_t version, struct error *err)
+/* Those after version, up to last. */
+static bool run_migrations(sqlite3 *db, const struct embedded_file *files, int64_t version,
+	int64_t last, struct error *err)
 {
 	const struct embedded_file *file;
 	struct error reason;
 
-	while ((file = next_migration(files, version)) != NULL) {
+	while ((file = next_migration(files, version)) != NULL && number_of(file) <= last) {
 		version = number_of(file);
 		if (sqlite3_exec(db, file->text, NULL, NULL, NULL) == SQLITE_OK)
 			continue;
@@ -134,9 +135,10 @@ static bool bring_up(
 	if (version >= newest)
 		return true;
 	/* Guards come after the founder, whom they would refuse; the audit tells of him. */
-	return (version == 0 || guards_drop(db, err)) && run_migrations(db, files, version, err) &&
-	       guards_add_audit(db, err) && (founder == NULL || add_founder(db, founder, err)) &&
-	       guards_add(db, err) && check_references(db, err) && mark(db, newest, err);
+	return (version == 0 || guards_drop(db, err)) &&
+	       run_migrations(db, files, version, newest, err) && guards_add_audit(db, err) &&
+	       (founder == NULL || add_founder(db, founder, err)) && guards_add(db, err) &&
+	       check_references(db, err) && mark(db, newest, err);
 }
 
 bool migrate(const char *path, const struct embedded_file *files, struct identity *identity,
@@ -157,7 +159,12 @@ bool migrate(const char *path, const struct embedded_file *files, struct identit
 	return done;
 }
 
-bool migrate_empty(sqlite3 *db, const struct embedded_file *files, struct error *err)
+bool migrate_within(sqlite3 *db, const struct embedded_file *files, struct error *err)
 {
 	return bring_up(db, files, NULL, err);
+}
+
+bool migrate_bare(sqlite3 *db, const struct embedded_file *files, int64_t last, struct error *err)
+{
+	return run_migrations(db, files, 0, last, err);
 }

@@ -25,7 +25,10 @@ int64_t migrate_newest(const struct embedded_file *files);
 bool migrate(const char *path, const struct embedded_file *files, struct identity *identity,
 	const char *founder, struct error *err);
 
-/* The same in an empty database that is open already: the schema as this program makes it. */
-bool migrate_empty(sqlite3 *db, const struct embedded_file *files, struct error *err);
+/* The same in the caller's transaction: an empty database gets the schema of this program. */
+bool migrate_within(sqlite3 *db, const struct embedded_file *files, struct error *err);
+
+/* The schema of a version in an empty database, without what migrate makes anew every time. */
+bool migrate_bare(sqlite3 *db, const struct embedded_file *files, int64_t last, struct error *err);
 
 #endif

@@ -41,8 +41,11 @@ static bool check_file(
 	struct error reason;
 	bool read = connection_integer(db, "PRAGMA application_id", &application, &reason);
 
-	if (!read && strcmp(reason.code, "damaged") != 0)
-		return place_is_writable(path, err) && error_set(err, "%s", reason.text);
+	if (!read && strcmp(reason.code, "damaged") != 0) {
+		if (place_is_writable(path, err) && err != NULL)
+			*err = reason;
+		return false;
+	}
 	if (read && application == OFFICE_REPLACED_ID)
 		return error_set(err,
 			"%s was replaced by a restored backup. Start mso again; if it says so again, the "
@@ -172,11 +175,19 @@ static void say_not_opened(const char *path, struct error *err)
 {
 	if (err != NULL && strcmp(err->code, "damaged") == 0)
 		damage_explain(path, err);
-	if (err == NULL || strcmp(err->code, "memory") != 0)
-		return;
-	error_set(err, "The computer is out of memory, so the office was not opened. Close other "
-		       "programs and start mso again.");
-	snprintf(err->code, sizeof err->code, "memory");
+	if (err != NULL && strcmp(err->code, "memory") == 0) {
+		error_set(err,
+			"The computer is out of memory, so the office was not opened. Close other "
+			"programs and start mso again.");
+		snprintf(err->code, sizeof err->code, "memory");
+	} else if (err != NULL && strcmp(err->code, "full") == 0) {
+		error_set(err,
+			"The disk is full or a size limit was reached, so the office was not opened: even "
+			"to be read it needs a little room beside %s. Nothing in it is lost. Have "
+			"whoever looks after this computer make room, and start mso again.",
+			path);
+		snprintf(err->code, sizeof err->code, "full");
+	}
 }
 
 struct store *store_open_with(

@@ -42,13 +42,18 @@ char *place_beside(const char *path, const char *suffix)
 	return buffer_take(&name);
 }
 
+/* The names of the copies are for those with an account: nobody can tell who has one. */
+static bool names_are_open(void)
+{
+	return !privilege_shared() || getuid() == 0;
+}
+
 bool place_is_new(const char *path, struct error *err)
 {
 	char *backup = backup_newest_path(path), *directory = backup_directory(path);
 	bool none = backup == NULL;
 
-	/* The names of the copies are for those with an account: nobody can tell who has one. */
-	if (!none && privilege_shared() && getuid() != 0)
+	if (!none && !names_are_open())
 		error_set(err,
 			"There is no office at %s any more, but there are backups of it. Ask whoever "
 			"looks after this computer to bring it back with `mso restore`.",
@@ -78,6 +83,30 @@ static bool explain_missing(const char *path, struct error *err)
 		path);
 }
 
+/* What is left of an office, unless there are no copies of one. */
+static bool explain_empty(const char *path, struct error *err)
+{
+	char *backup = backup_newest_path(path);
+
+	if (backup == NULL)
+		error_set(err,
+			"%s is empty: a copy or a download was cut off, or another program made the "
+			"file. Restore a backup, or remove the file and run `mso init`.",
+			path);
+	else if (names_are_open())
+		error_set(err,
+			"The office file %s is empty, but there are backups of it. `mso restore %s` "
+			"puts the newest in its place.",
+			path, strrchr(backup, '/') + 1);
+	else
+		error_set(err,
+			"The office file %s is empty, but there are backups of it. Ask whoever looks "
+			"after this computer to bring it back with `mso restore`.",
+			path);
+	free(backup);
+	return false;
+}
+
 bool place_holds_file(const char *path, struct stat *about, struct error *err)
 {
 	if (stat(path, about) != 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -97,10 +126,7 @@ bool place_holds_file(const char *path, struct stat *about, struct error *err)
 			"%s is not an ordinary file, so it cannot hold an office. Check the path.",
 			path);
 	if (about->st_size == 0)
-		return error_set(err,
-			"%s is empty: a copy or a download was cut off, or another program made the "
-			"file. Restore a backup, or remove the file and run `mso init`.",
-			path);
+		return explain_empty(path, err);
 	return true;
 }
 

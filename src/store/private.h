@@ -48,6 +48,8 @@ struct store {
 	int depth;   /* transactions open, nested ones included */
 	bool broken; /* SQLite gave the transaction up by itself, or cannot be trusted to go on */
 	struct error reason; /* why */
+	int64_t changes;     /* rows written before the outermost one began */
+	bool saved;          /* some were committed */
 	bool damaged;        /* SQLite found the file so: nothing more is written */
 
 	store_explainer *explain;
@@ -97,8 +99,14 @@ void statements_finalize(struct store *store);
 void transaction_failed(struct store *store, int code, const struct error *err);
 bool transaction_may_write(struct store *store, struct error *err);
 
-/* verify.c: verify_schema of any connection to an office of the newest schema. */
-bool schema_verify(sqlite3 *db, struct identity *identity, int64_t *count, struct error *err);
+/*
+ * verify.c: an office without rows of a version; of an older one without the guards, which every
+ * migration makes anew. NULL with a sentence. And: has db the tables, views and triggers of fresh?
+ * *count is added to.
+ */
+sqlite3 *schema_fresh(const struct embedded_file *files, int64_t version, struct identity *identity,
+	struct error *err);
+bool schema_same(sqlite3 *db, sqlite3 *fresh, int64_t *count, struct error *err);
 
 /* drafts.c: closes the file of drafts. */
 void drafts_close(struct store *store);

@@ -298,8 +298,8 @@ static char *whole_text(sqlite3 *db, const char *sql, struct error *err)
 	return NULL;
 }
 
-static bool compare_fixed(sqlite3 *db, sqlite3 *fresh,
-	void (*wrong)(const char *text, void *context), void *context, struct error *err)
+bool replay_fixed(sqlite3 *db, sqlite3 *fresh, void (*wrong)(const char *text, void *context),
+	void *context, struct error *err)
 {
 	static const struct {
 		const char *sql, *differs;
@@ -329,7 +329,7 @@ bool replay_rows(sqlite3 *db, sqlite3 *fresh, void (*wrong)(const char *text, vo
 {
 	sqlite3_stmt *table = NULL;
 	int code = sqlite3_prepare_v2(fresh, tables, -1, &table, NULL);
-	bool done = compare_fixed(db, fresh, wrong, context, err);
+	bool done = replay_fixed(db, fresh, wrong, context, err);
 
 	*rows = 0;
 	while (done && (code == SQLITE_OK || code == SQLITE_ROW)) {

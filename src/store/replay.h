@@ -32,4 +32,8 @@
 bool replay_rows(sqlite3 *db, sqlite3 *fresh, void (*wrong)(const char *text, void *context),
 	void *context, int64_t *rows, struct error *err);
 
+/* Of that only what office_table and may_write must be, in offices of any version. */
+bool replay_fixed(sqlite3 *db, sqlite3 *fresh, void (*wrong)(const char *text, void *context),
+	void *context, struct error *err);
+
 #endif

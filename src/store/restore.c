@@ -15,11 +15,9 @@
 #include "store/backup_parts.h"
 #include "store/bytes.h"
 #include "store/connection.h"
-#include "store/embedded.h"
 #include "store/failure.h"
 #include "store/migrate.h"
 #include "store/place.h"
-#include "store/private.h"
 #include "store/restore_parts.h"
 #include "store/user_file.h"
 
@@ -68,6 +66,17 @@ static bool is_for_all(mode_t directory)
 	return (directory & (S_ISGID | S_IWGRP)) == (S_ISGID | S_IWGRP);
 }
 
+/* Said before anything is tried: SQLite would say that the disk fails. */
+static bool may_be_changed(struct restoring *restoring, struct error *err)
+{
+	return !restoring->exists ||
+	       faccessat(AT_FDCWD, restoring->office, R_OK | W_OK, AT_EACCESS) == 0 ||
+	       error_set(err,
+		       "The office %s may not be changed (%s), so nothing was replaced. Look at "
+		       "its rights (`ls -l`, `lsattr`), or ask whoever looks after this computer.",
+		       restoring->office, strerror(errno));
+}
+
 static bool look_at_place(struct restoring *restoring, struct error *err)
 {
 	char *directory = place_directory(restoring->office);
@@ -91,7 +100,9 @@ static bool look_at_place(struct restoring *restoring, struct error *err)
 			"%s is not an ordinary file, so nothing can take its place. Move it away, or "
 			"give the path of the file itself.",
 			restoring->office);
-	fit = fit && place_is_local(directory, err) && check_who(restoring, err);
+	fit = fit && place_is_local(directory, err) && check_who(restoring, err) &&
+	      may_be_changed(restoring, err);
+	restoring->bound = !is_root() && file_is_shared(&restoring->about);
 	free(directory);
 	return fit;
 }
@@ -158,7 +169,8 @@ static int open_source(struct restoring *restoring, const char *file, struct err
 	int source;
 
 	restoring->source = find_backup(restoring->office, file);
-	if (restoring->source != NULL)
+	restoring->own = restoring->source != NULL;
+	if (restoring->own)
 		return open_backup(restoring->source, err);
 	restoring->source = memory_text(file);
 	if (user_file_waits(file)) {
@@ -215,30 +227,6 @@ static bool make_ready(sqlite3 *db, const struct backup_contents *contents, stru
 	       connection_settle(db, false, err);
 }
 
-/*
- * A sound file whose triggers and views are others would be an office without the rules. What an
- * older schema had is not known here; root may have a reason, and hears of it.
- */
-static bool check_schema(struct restoring *restoring, sqlite3 *db, struct error *err)
-{
-	struct error differs;
-	int64_t count;
-
-	if (restoring->contents.version < migrate_newest(embedded_files) ||
-		schema_verify(db, &restoring->identity, &count, &differs))
-		return true;
-	*err = differs;
-	if (failure_is_outside(&differs))
-		return false;
-	if (!is_root())
-		return error_set(err,
-			"its rules are not those of this program (%.150s), and only root may put it "
-			"in place",
-			differs.text);
-	restoring->rules = memory_text(differs.text);
-	return true;
-}
-
 static bool check_copy(struct restoring *restoring, struct error *err)
 {
 	struct error reason;
@@ -246,8 +234,8 @@ static bool check_copy(struct restoring *restoring, struct error *err)
 	char *journal = place_beside(restoring->copy, "-wal");
 	bool sound =
 		db != NULL &&
-		backup_check(db, migrate_newest(embedded_files), &restoring->contents, &reason) &&
-		check_schema(restoring, db, &reason);
+		backup_check(db, migrate_newest(restoring->files), &restoring->contents, &reason) &&
+		trust_copy(restoring, &reason);
 
 	if (!sound && failure_is_outside(&reason))
 		error_set(err, "%s was not checked, and nothing was replaced. %.300s",
@@ -361,7 +349,11 @@ static bool restore(
 			"computer for access to it.",
 			strerror(errno));
 	restoring->copy = place_beside(restoring->office, ".restoring");
-	if (!copy_source(restoring, file, err) || !check_copy(restoring, err))
+	if (!copy_source(restoring, file, err))
+		return false;
+	if (!restoring->own && file_is_shared(&restoring->about))
+		restoring->own = sums_have(restoring->office, restoring->copy);
+	if (!check_copy(restoring, err))
 		return false;
 	if (restoring->exists && !hold_office(restoring, err))
 		return false;
@@ -373,10 +365,11 @@ static bool restore(
 	return done;
 }
 
-bool backup_restore(const struct store_options *options, const char *file,
-	struct restored *restored, struct error *err)
+bool backup_restore_with(const struct store_options *options, const struct embedded_file *files,
+	const char *file, struct restored *restored, struct error *err)
 {
-	struct restoring restoring = {.office = options->path, .lock = -1, .holder = {.file = -1}};
+	struct restoring restoring = {
+		.office = options->path, .files = files, .lock = -1, .holder = {.file = -1}};
 	bool done;
 
 	*restored = (struct restored){0};
@@ -393,16 +386,22 @@ bool backup_restore(const struct store_options *options, const char *file,
 		close(restoring.lock);
 	restored->source = restoring.source;
 	restored->replaced = restoring.replaced;
-	restored->rules = restoring.rules;
-	restored->older = restoring.contents.version < migrate_newest(embedded_files);
+	restored->doubt = restoring.doubt;
+	restored->older = restoring.contents.version < migrate_newest(files);
 	identity_end(&restoring.identity);
 	free(restoring.copy);
 	return done;
+}
+
+bool backup_restore(const struct store_options *options, const char *file,
+	struct restored *restored, struct error *err)
+{
+	return backup_restore_with(options, embedded_files, file, restored, err);
 }
 
 void restored_free(struct restored *restored)
 {
 	free(restored->source);
 	free(restored->replaced);
-	free(restored->rules);
+	free(restored->doubt);
 }

@@ -115,6 +115,11 @@ bool hold_office(struct restoring *restoring, struct error *err)
 	while (!try_to_hold(restoring, &reason)) {
 		if (strcmp(reason.code, "damaged") == 0)
 			return hold_by_locks(restoring, err);
+		if (strcmp(reason.code, "disk") == 0)
+			return error_set(err,
+				"The disk failed while the office that stands there was read or "
+				"written, so nothing was replaced. Have the disk checked, then "
+				"restore again.");
 		if (strcmp(reason.code, "busy") != 0)
 			return error_set(err, "%s", reason.text);
 		if (patience <= 0)

@@ -169,6 +169,7 @@ bool store_begin(struct store *store, struct error *err);
 bool store_commit(struct store *store, struct error *err);
 void store_rollback(struct store *store); /* the innermost level */
 bool store_in_transaction(const struct store *store);
+bool store_has_saved(const struct store *store); /* was anything written and committed? */
 
 /*
  * True in a transaction that such an error has ended: nothing but store_rollback is left. err gets

@@ -85,6 +85,7 @@ static bool begin_outermost(struct store *store, struct error *err)
 		return false;
 	}
 	identity_tick(&store->identity);
+	store->changes = sqlite3_total_changes(store->db);
 	if (check_version(store, err))
 		return true;
 	run(store, "ROLLBACK", NULL);
@@ -122,6 +123,7 @@ static bool commit_outermost(struct store *store, struct error *err)
 
 	if (committed) {
 		store->depth = 0;
+		store->saved |= sqlite3_total_changes(store->db) != store->changes;
 		store->others = 0; /* it may have been one's own account that was changed */
 	} else {
 		undo_all(store);
@@ -178,6 +180,11 @@ void store_rollback(struct store *store)
 bool store_in_transaction(const struct store *store)
 {
 	return store->depth > 0;
+}
+
+bool store_has_saved(const struct store *store)
+{
+	return store->saved;
 }
 
 bool store_gave_up(struct store *store, struct error *err)

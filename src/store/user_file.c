@@ -280,6 +280,15 @@ int user_file_open(struct store *store, const char *path, struct error *err)
 	return file;
 }
 
+bool user_file_look(const char *path, struct stat *about)
+{
+	char *place = find_path(path, NULL);
+	bool found = place != NULL && look(place, about);
+
+	free(place);
+	return found;
+}
+
 bool user_file_waits(const char *path)
 {
 	struct stat about;

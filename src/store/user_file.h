@@ -10,6 +10,7 @@
 #define STORE_USER_FILE_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "core/buffer.h"
 #include "core/error.h"
@@ -23,6 +24,9 @@ struct user_file; /* a file being written, which nobody sees yet */
  * lead to what the process has open. store: whose files are refused; NULL for none.
  */
 int user_file_open(struct store *store, const char *path, struct error *err);
+
+/* Which file the path leads to, looked at with their rights; false when there is none. */
+bool user_file_look(const char *path, struct stat *about);
 
 /* Would reading it wait for somebody, as a pipe does and standard input "-"? */
 bool user_file_waits(const char *path);

@@ -148,7 +148,7 @@ static bool compare_next(sqlite3_stmt *there, sqlite3_stmt *right, int *there_co
 	return true;
 }
 
-static bool compare_schemas(sqlite3 *db, sqlite3 *fresh, int64_t *count, struct error *err)
+bool schema_same(sqlite3 *db, sqlite3 *fresh, int64_t *count, struct error *err)
 {
 	sqlite3_stmt *there = NULL, *right = NULL;
 	int there_code = sqlite3_prepare_v2(db, objects, -1, &there, NULL);
@@ -168,32 +168,34 @@ static bool compare_schemas(sqlite3 *db, sqlite3 *fresh, int64_t *count, struct 
 	return same;
 }
 
-/* An office without rows, as this program makes one. NULL with a sentence. */
-static sqlite3 *make_fresh(struct identity *identity, struct error *err)
+sqlite3 *schema_fresh(const struct embedded_file *files, int64_t version, struct identity *identity,
+	struct error *err)
 {
 	sqlite3 *fresh = connection_open("", false, identity, err);
 
 	if (fresh != NULL && connection_run(fresh, "BEGIN", err) &&
-		migrate_empty(fresh, embedded_files, err))
+		(version < migrate_newest(files) ? migrate_bare(fresh, files, version, err)
+						 : migrate_within(fresh, files, err)))
 		return fresh;
 	sqlite3_close(fresh);
 	return NULL;
 }
 
-bool schema_verify(sqlite3 *db, struct identity *identity, int64_t *count, struct error *err)
+/* As this program makes one. */
+static sqlite3 *make_fresh(struct identity *identity, struct error *err)
 {
-	sqlite3 *fresh = make_fresh(identity, err);
-	bool same;
-
-	*count = 0;
-	same = fresh != NULL && compare_schemas(db, fresh, count, err);
-	sqlite3_close(fresh);
-	return same;
+	return schema_fresh(embedded_files, INT64_MAX, identity, err);
 }
 
 bool verify_schema(struct store *copy, int64_t *count, struct error *err)
 {
-	return schema_verify(copy->db, &copy->identity, count, err);
+	sqlite3 *fresh = make_fresh(&copy->identity, err);
+	bool same;
+
+	*count = 0;
+	same = fresh != NULL && schema_same(copy->db, fresh, count, err);
+	sqlite3_close(fresh);
+	return same;
 }
 
 bool verify_rows(struct store *copy, void (*wrong)(const char *text, void *context), void *context,

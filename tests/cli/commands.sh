@@ -74,7 +74,7 @@ try "fields tells the actions" 0 '^mso do request KEY submit' "" "$mso" fields r
 try "fields for the manual" 0 '^\.SS client$' "" "$mso" fields --man
 try "fields of an unknown type" 2 "" 'no type of record' "$mso" fields x
 try "delete" 0 '^C-0002 is deleted' "" sh -c "'$mso' new client name=Gone && '$mso' delete client C-0002"
-try "delete what is not there" 1 "" 'no client "C-0002"' "$mso" delete client C-0002
+try "delete what is not there any more" 1 "" 'C-0002 was deleted by .* at 14:03' "$mso" delete client C-0002
 try "delete what is referred to" 1 '*' 'refers to it' \
 	sh -c "'$mso' new contact client=C-0001 name=Osei && '$mso' delete client C-0001"
 
@@ -94,6 +94,8 @@ try "history of a deleted record" 0 'deleted  client C-0002' "" "$mso" history c
 try "history of a type alone" 2 "" 'a type and a key' "$mso" history client
 try "history of private fields" 0 '^    pay_rate: 80,000.00$' "" \
 	sh -c "'$mso' new staff first_name=Maria last_name=Chen pay_rate=80000 && '$mso' history staff S-0001"
+try "set what the database alone refuses" 1 "" '^mso: Nobody reports to themselves\.' \
+	"$mso" set staff S-0001 reports_to=S-0001
 
 # ---- other people
 try "a clerk" 0 'clerk' "" "$mso" new user login=clerk role=staff
@@ -131,6 +133,19 @@ try "import is all or nothing" 1 "" 'bad.csv: 2 of 3 rows are wrong, so nothing 
 try "nothing was saved" 1 "" "" sh -c "'$mso' list client --view all | grep 'New One'"
 try "wrong rows go to a file" 1 "" 'are in bad.errors.csv' "$mso" import client bad.csv --errors bad.errors.csv
 try "the file of wrong rows" 0 '"Bad","12",4,"phone","phone ""12"": ' "" cat bad.errors.csv
+cp bad.csv kept.csv
+ln -s bad.csv link.csv
+for name in bad.csv link.csv "$work/bad.csv"; do
+	try "wrong rows never replace their file: $name" 1 "" 'is the file that is imported.*another name' \
+		"$mso" import client bad.csv --errors "$name"
+done
+try "nor what comes from it" 1 "" 'is the file that is imported' \
+	sh -c "'$mso' import client - --errors bad.csv <bad.csv"
+same "the file of all rows is as it was" bad.csv kept.csv
+printf 'name\nClerks\n' >twin.csv
+try "a name that is there is told" 0 'new Clerks (like C-0003)' \
+	'^mso: 1 new record has the name of one that is there already: line 2 C-0003\.' \
+	"$mso" import client twin.csv --dry-run
 try "import from standard input" 0 '^insert 1 ' "" sh -c "printf 'name\nPiped\n' | '$mso' import client -"
 try "import of unknown columns" 1 "" 'No such column: colour' sh -c "printf 'name,colour\n' | '$mso' import client -"
 try "import of no file" 1 "" 'cannot be read' "$mso" import client none.csv
@@ -142,6 +157,14 @@ try "import of a stale row" 1 "" 'changed here since' \
 # ---- full disk
 if [ -w /dev/full ]; then
 	try "a full disk under a list" 1 "" 'could not be written' sh -c "'$mso' list client >/dev/full"
+	try "what was saved before is told" 1 "" 'is done and saved, but standard output could not' \
+		sh -c "'$mso' new vendor name=Saved >/dev/full"
+	try "and was saved" 0 'Saved' "" "$mso" list vendor
+	try "as an import" 1 "" 'is done and saved' \
+		sh -c "printf 'name\nImported\n' | '$mso' import vendor - >/dev/full"
+	try "as an office" 1 "" 'is done and saved' sh -c "'$mso' --db full.db init >/dev/full"
+	try "not what only tried" 1 "" '^mso: standard output could not be written' \
+		sh -c "printf 'name\nTried\n' | '$mso' import vendor - --dry-run >/dev/full"
 	try "a full disk under an export" 1 "" 'could not be written' sh -c "'$mso' export client >/dev/full"
 fi
 # ---- two of one name

@@ -37,9 +37,34 @@ try "no backup yet is said" 0 'There is no backup of this office yet' '' "$mso" 
 try "a backup says what it made" 0 'Made and checked: .*/backups/office-2026-11-21T140300Z-[0-9a-f]\{12\}.db' \
 	'' "$mso" backup
 is "a backup is its owner's only" "$(stat -c %a "$(newest)") $(stat -c %a "$backups")" "600 700"
+try "its sum is kept, as sha256sum has it" 0 "$(basename "$(newest)"): OK" '' \
+	sh -c 'cd "$1" && sha256sum -c .office.sha256' sh "$backups"
 drill "asked for" "$(newest)"
 is "a listed backup goes by its name" "$("$mso" restore | sed -n 's/.*\(office-2[^ ]*\).*/\1/p' | head -n 1)" \
 	"$(basename "$(newest)")"
+
+# ---- what is left of an office is told of its backups
+cp "$office" kept.db
+: >"$office"
+try "an empty office is" 1 '' "is empty, but there are backups of it. .mso restore $(basename "$(newest)")" \
+	"$mso" list client
+try "which bring it back, too" 0 'Restored and checked' '' "$mso" restore "$(basename "$(newest)")"
+rm -f "$office"-replaced*
+
+# ---- a wrong clock
+cp "$(newest)" "$backups/office-2035-01-01T000000Z.db"
+try "one that it dated is told" 0 'office-2035-01-01T000000Z.db .* dated in the future$' '' "$mso" restore
+is "and stands behind the others" "$(sed -n 's/.*\(office-2[^ ]*\).*/\1/p' out | head -n 1)" \
+	"$(basename "$(find "$backups" -name 'office-2026*' | sort | tail -n 1)")"
+rm "$backups/office-2035-01-01T000000Z.db"
+
+# ---- an office that cannot be changed
+if [ "$(id -u)" = 0 ] && chattr +i "$office" 2>/dev/null; then
+	try "is told so, and not of its disk" 1 '' \
+		'may not be changed (Operation not permitted), so nothing was replaced' \
+		"$mso" restore "$(newest)"
+	chattr -i "$office"
+fi
 
 # ---- a lost office is not made anew in front of its backups
 dump "$office" >before
@@ -152,6 +177,9 @@ same "the office is as it was kept" before after
 try "a file that is none" 1 '' 'cannot be read.*`mso restore` alone lists' "$mso" restore none.db
 try "a copy goes into a directory" 1 'Made and checked' 'Not a directory. Choose a directory' \
 	"$mso" backup "$top/Makefile"
+cp "$(newest)" short.db
+truncate -s 20000 short.db
+try "a whole file only" 1 '' 'it is cut short, or damaged otherwise' "$mso" restore short.db
 try "an office file only" 1 '' 'it is no office file' "$mso" restore "$top/Makefile"
 try "restoring is nobody else's" 2 '' 'leave --as away' "$mso" --as aruiz restore "$(newest)"
 try "only the director takes a copy away" "$(if [ "$(id -u)" = 0 ]; then echo 0; else echo 1; fi)" '*' '*' \

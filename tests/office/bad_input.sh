@@ -247,6 +247,8 @@ for blocks in 1 50 100; do
 	refuse "no room for a journal: $blocks" 'disk is full or a size limit' sh -c \
 		"ulimit -f $blocks; '$mso' --db limited.db set client C-0007 city=Reno; exit \$?"
 done
+try "no room to open one" 1 "" 'office was not opened: even to be read.*Nothing in it is lost' sh -c \
+	"ulimit -f 1; '$mso' --db limited.db list client; exit \$?"
 try "no room for an office" 1 "" '[Dd]isk' sh -c "ulimit -f 50; '$mso' --db new.db init --demo; exit \$?"
 try "nothing of it is left" 1 "" "" sh -c 'ls | grep new.db'
 awk 'BEGIN { print "name,notes"; for (i = 0; i < 400; i++) { printf "Practice %d,", i
@@ -311,6 +313,8 @@ if [ -n "${MSO_MOUNTS:-}" ] && mount -t tmpfs -o size=8m tmpfs disk 2>/dev/null;
 		-o disk/clients.csv
 	try "a full disk under a new office" 1 "" 'disk is full' "$mso" --db disk/new.db init --demo
 	try "only what was there is left" 0 '^fill office.db $' "" sh -c 'ls disk | tr "\n" " "'
+	try "a full disk under a reader" 1 "" 'office was not opened: even to be read.*Nothing in it is lost' \
+		"$mso" --db disk/office.db list client
 	rm -f disk/fill
 	try "room again" 0 'is saved' "" "$mso" --db disk/office.db set client C-0007 city=Again
 	before=$($fingerprint)

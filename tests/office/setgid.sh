@@ -274,6 +274,57 @@ try "the director does" 0 'Restored and checked' "" \
 	as "$boss" "$program" restore "$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")"
 is "the office is the group's still" "$(stat -c '%a %G' "$office/office.db")" "660 $group"
 try "and open to the clerk" 0 'saved\|as it was' "" as "$clerk" "$program" set vendor V-0001 city=Elko
+# ---- a backup that was taken home, and what can be made of it there
+at_home=$work/home/$boss
+as "$boss" mkdir own
+install -m 755 "$mso" "$work/private"
+try "the director takes one home" 0 'A copy of it is own/office-' "" as "$boss" "$program" backup own
+honest=$(basename "$(find "$at_home/own" -name '*.db')")
+as "$boss" "$program" set vendor V-0001 city=Ely >/dev/null
+try "and brings it back when the office has gone on" 0 'It has 1 change that the backup does not' "" \
+	as "$boss" "$program" restore "own/$honest"
+try "as the office was" 0 'City: *Elko' "" as "$boss" "$program" show vendor V-0001
+rm "$office/backups/$honest"
+try "also when the office's own is gone" 0 'Restored and checked' "" as "$boss" "$program" restore "own/$honest"
+# forged NAME SQL SENTENCE: what the director's sqlite3 makes of it takes no place, and root is told.
+forged() {
+	as "$boss" cp "own/$honest" forged.db
+	as "$boss" sqlite3 -bail -cmd '.dbconfig enable_trigger off' forged.db "$2" >/dev/null ||
+		bad "$1: not made"
+	try "not with $1" 1 "" 'none of the backups that this office has made.*, and only root may' \
+		as "$boss" "$program" restore forged.db
+	try "root is told of $1" 0 "Mind that .*$3.*: run .mso check. before" "" \
+		"$program" restore "$at_home/forged.db"
+	try "and puts it right" 0 'Restored and checked' "" "$program" restore "$at_home/own/$honest"
+	is "without a word" "$(grep -c 'Mind' out)" 0
+}
+version=$(as "$boss" sqlite3 "own/$honest" 'PRAGMA user_version')
+audits=$(as "$boss" sqlite3 "own/$honest" "SELECT sql || ';' FROM sqlite_schema WHERE name = 'audit_policy_update'")
+forged "another limit" "DROP TRIGGER audit_policy_update;
+	UPDATE policy SET amount = 100000000 WHERE name = 'approval-limit'; $audits" \
+	'another program changed it (policy approval-limit is not as its history leads to: amount)'
+forged "rights for the staff" "INSERT INTO may_write VALUES ('user', 'staff')" '(may_write says otherwise.*)'
+forged "private fields for all" "UPDATE office_table SET private = '' WHERE private <> ''" \
+	'(office_table says otherwise.*)'
+forged "triggers dropped" 'DROP TRIGGER guard_policy_update' '(trigger guard_policy_update is missing)'
+as "$boss" cp "own/$honest" forged.db
+as "$boss" sqlite3 -bail forged.db \
+	"DROP TRIGGER policy_changed_by_board_motion; PRAGMA user_version = $((version - 1))" >/dev/null ||
+	bad "triggers dropped, as an older one: not made"
+try "nor as an older one" 1 "" 'none of the backups that this office has made' \
+	as "$boss" "$program" restore forged.db
+try "nor with another office's backup" 1 "" 'none of the backups that this office has made' as "$boss" sh -c '
+	XDG_DATA_HOME=$HOME/data "$1" init >/dev/null && XDG_DATA_HOME=$HOME/data "$1" backup >/dev/null &&
+	exec "$0" restore "$(echo "$HOME"/data/mso/backups/*.db)"' "$program" "$work/private"
+as "$boss" cp "own/$honest" forged.db
+as "$boss" sqlite3 forged.db "CREATE TABLE \"x; ATTACH '$work/evil' AS d; --\" (id);
+	INSERT INTO office_table VALUES ('x; ATTACH ''$work/evil'' AS d; --', 'x', 999, 'id', '');
+	PRAGMA user_version = $((version - 1))" >/dev/null
+try "what never opens is not for root either" 1 "" 'no office of the schema that it names' \
+	"$program" restore "$at_home/forged.db"
+is "nor runs anything" "$(find "$work/evil" 2>/dev/null | wc -l)" 0
+try "another is made" 0 'Made and checked' "" as "$boss" "$program" backup
+
 # What drafts.db holds stays; only the office is lost.
 newest=$(basename "$(find "$office/backups" -name '*.db' | sort | tail -n 1)")
 mkdir "$work/lost" && mv "$office"/office.db* "$work/lost"

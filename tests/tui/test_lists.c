@@ -352,6 +352,24 @@ static void so_many_hits_that_counting_would_wait_are_more(void **state)
 	leave(pty);
 }
 
+/* A form that can never be saved is not begun. */
+static void what_comes_with_the_program_is_never_new(void **state)
+{
+	struct pty *pty = open_office(NULL);
+
+	(void)state;
+	open_list(pty, "policies");
+	assert_shows(pty, "approval-limit");
+	assert_shows(pty, "c Change by motion");
+	assert_not_shows(pty, "n New");
+	pty_type(pty, "n");
+	assert_shows(pty, "The list of policies comes with the program");
+	pty_type(pty, "<C-p>new policy");
+	assert_shows(pty, "No command here is called that");
+	pty_type(pty, "<Esc>");
+	leave(pty);
+}
+
 int main(void)
 {
 #define LIST_TEST(name) cmocka_unit_test_setup(name, office_copy)
@@ -369,6 +387,7 @@ int main(void)
 		LIST_TEST(steady_keys_keep_their_places),
 		LIST_TEST(finding_nothing_says_what_to_do),
 		LIST_TEST(anything_is_found_by_a_part_of_its_words),
+		LIST_TEST(what_comes_with_the_program_is_never_new),
 		LIST_TEST(so_many_hits_that_counting_would_wait_are_more),
 	};
 

@@ -203,7 +203,7 @@ static void votes_meet_those_of_another(void **state)
 	/* Their mover and seconder, but the count of the one who sat there. */
 	pty_type(a, "<C-s>tty<Enter>");
 	assert_not_shows(a, "Votes on");
-	assert_shows(a, "BD-2026-12/M1 fails as it stands");
+	assert_shows(a, "BD-2026-12/M1 more votes than present: 7");
 	run(VOTES " | grep -q '^Mover: *BD/4'");
 	run(VOTES " | grep -q '^For: *5'");
 	run(VOTES " | grep -q '^Against: *2'");

@@ -705,6 +705,17 @@ static void a_list_goes_out_is_changed_and_comes_back(void **state)
 	assert_shows(pty, "nothing can be imported");
 	run("\"$mso\" --db \"$db\" show vendor V-0003 | grep -q '(555) 010-3031'");
 	run("! \"$mso\" --db \"$db\" list vendor | grep -q Midway");
+
+	/* The rows that are right are in this file alone. */
+	pty_type(pty, "w");
+	fill(pty, "File", office_file("vendors.csv"));
+	pty_type(pty, "<C-s>");
+	assert_shows(pty, "is the file that is imported");
+	run("grep -q Midway \"$dir/vendors.csv\"");
+	pty_type(pty, "<Esc>");
+	assert_shows(pty, "what you typed here is lost");
+	pty_type(pty, "d");
+	assert_not_shows(pty, "Write the wrong rows");
 	pty_type(pty, "<Esc>");
 
 	/* Mended, it is taken whole. */

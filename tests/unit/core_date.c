@@ -128,6 +128,9 @@ static void date_reads_full_dates(void **state)
 	(void)state;
 	reads("2026-11-30", "2026-11-30");
 	reads("2026-1-5", "2026-01-05");
+	reads("2026/11/30", "2026-11-30");
+	reads("2026/3/4", "2026-03-04");
+	reads("2026.11.30", "2026-11-30");
 	reads("11/30/2026", "2026-11-30");
 	reads("1/5/2026", "2026-01-05");
 	reads(" 01/05/2026\t", "2026-01-05");
@@ -263,10 +266,10 @@ static void date_refuses_what_is_no_date(void **state)
 {
 	static const char *const texts[] = {"9999", "113026", "20261130", "abc", "tt", "+", "-",
 		"+-7", "+7d", "+ 7", "--7", "+1000000", "11/30/", "11//30", "/30", "11/30/202",
-		"11/30/20266", "11/30/2026/1", "2026/11/30", "2026-11", "2026-11-", "2026-11-30x",
-		"11-30-2026", "30.11.2026", "1.5", "No 30", "Nov", "30 Novembers", "30 Nov Nov",
-		"Nov 30 2026 x", "Nov 2026", "Mai 3", "001", "11/030", "2026/-11-30", "１１/30",
-		"99999999999999999999"};
+		"11/30/20266", "11/30/2026/1", "2026/11-30", "2026.11", "2026/11/30/1", "2026-11",
+		"2026-11-", "2026-11-30x", "11-30-2026", "30.11.2026", "1.5", "No 30", "Nov",
+		"30 Novembers", "30 Nov Nov", "Nov 30 2026 x", "Nov 2026", "Mai 3", "001", "11/030",
+		"2026/-11-30", "１１/30", "99999999999999999999"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -436,6 +439,7 @@ static void moment_names_its_day_unless_it_is_today(void **state)
 	assert_string_equal(moment_said("2026-11-21 14:03", "2026-11-21", said), "14:03");
 	assert_string_equal(
 		moment_said("2026-11-19 14:03", "2026-11-21", said), "Thu 19 Nov 14:03");
+	assert_string_equal(moment_said("2027-01-01 12:00", "2027-01-04", said), "Fri 1 Jan 12:00");
 	assert_string_equal(moment_said("soon", "2026-11-21", said), "soon");
 }
 

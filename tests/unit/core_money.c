@@ -122,7 +122,7 @@ static void money_refuses_powers_of_ten(void **state)
 static void money_refuses_commas_that_separate_no_thousands(void **state)
 {
 	static const char *const texts[] = {"12,34", "1234,567", "1,23,456", ",123", "1,", "1,,234",
-		"1,234,", "1.234,50", "1,2345", "1,234,5.00", "0,5", "0,125"};
+		"1,234,", "1.23,45", "1,2345", "1,234,5.00", "0,5", "0,125"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -131,6 +131,23 @@ static void money_refuses_commas_that_separate_no_thousands(void **state)
 		snprintf(sentence, sizeof sentence,
 			"\"%s\" has a comma that separates no thousands; write a thousand as 1,000 or "
 			"1000, and cents after a point.",
+			texts[i]);
+		refuses(texts[i], sentence);
+	}
+}
+
+/* As in the countries where a comma stands before the cents. */
+static void money_refuses_points_between_thousands(void **state)
+{
+	static const char *const texts[] = {"1.234,50", "1.234.567,89", "1.234.567", "$1.234,5"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		char sentence[200];
+
+		snprintf(sentence, sizeof sentence,
+			"\"%s\" has points between the thousands; write commas there or nothing, and "
+			"a point before decimals, such as 1,234.50.",
 			texts[i]);
 		refuses(texts[i], sentence);
 	}
@@ -185,16 +202,16 @@ static void money_refuses_what_is_no_amount(void **state)
 static void money_stops_at_the_limit(void **state)
 {
 	(void)state;
-	reads("9,999,999,999,999.99", MONEY_MAX);
-	reads("-9999999999999.99", -MONEY_MAX);
-	refuses("10,000,000,000,000",
-		"\"10,000,000,000,000\" is too large; amounts go up to 9,999,999,999,999.99.");
-	refuses("10000000000000.00",
-		"\"10000000000000.00\" is too large; amounts go up to 9,999,999,999,999.99.");
+	reads("999,999,999,999.99", MONEY_TYPED_MAX);
+	reads("-999999999999.99", -MONEY_TYPED_MAX);
+	refuses("1,000,000,000,000",
+		"\"1,000,000,000,000\" is too large; amounts go up to 999,999,999,999.99.");
+	refuses("1000000000000.00",
+		"\"1000000000000.00\" is too large; amounts go up to 999,999,999,999.99.");
 	refuses("-9223372036854775808",
-		"\"-9223372036854775808\" is too large; amounts go up to 9,999,999,999,999.99.");
+		"\"-9223372036854775808\" is too large; amounts go up to 999,999,999,999.99.");
 	refuses("184467440737095516.17",
-		"\"184467440737095516.17\" is too large; amounts go up to 9,999,999,999,999.99.");
+		"\"184467440737095516.17\" is too large; amounts go up to 999,999,999,999.99.");
 }
 
 static void money_quotes_long_and_hostile_text_safely(void **state)
@@ -208,7 +225,7 @@ static void money_quotes_long_and_hostile_text_safely(void **state)
 	digits[10000] = '\0';
 	assert_false(money_parse(digits, &cents, &err));
 	assert_string_equal(err.text, "\"9999999999999999999999999999999999999999…\" is too large; "
-				      "amounts go up to 9,999,999,999,999.99.");
+				      "amounts go up to 999,999,999,999.99.");
 	assert_false(money_parse("\033[2J\xff\n\u202e5", &cents, &err));
 	assert_string_equal(err.text, "\"␛[2J� �5\" is not an amount; type one such as 1,234.50.");
 }
@@ -268,10 +285,10 @@ static uint64_t next_random(uint64_t *seed)
 	return *seed;
 }
 
-/* Between -MONEY_MAX and MONEY_MAX, small ones as often as large ones. */
-static int64_t random_amount(uint64_t *seed)
+/* Between -most and most, small ones as often as large ones. */
+static int64_t random_amount(uint64_t *seed, int64_t most)
 {
-	int64_t magnitude = (int64_t)(next_random(seed) % ((uint64_t)MONEY_MAX + 1));
+	int64_t magnitude = (int64_t)(next_random(seed) % ((uint64_t)most + 1));
 
 	magnitude >>= next_random(seed) % 50;
 	return next_random(seed) % 2 != 0 ? -magnitude : magnitude;
@@ -283,7 +300,7 @@ static void money_reads_back_what_it_formats(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100000; i++) {
-		int64_t cents = random_amount(&seed);
+		int64_t cents = random_amount(&seed, MONEY_TYPED_MAX);
 		char text[MONEY_TEXT];
 
 		reads(money_format(cents, text), cents);
@@ -297,7 +314,7 @@ static void quantity_reads_back_what_it_formats(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100000; i++) {
-		int64_t thousandths = random_amount(&seed);
+		int64_t thousandths = random_amount(&seed, MONEY_MAX);
 		int64_t back = 0;
 		char text[MONEY_TEXT];
 
@@ -437,6 +454,7 @@ int main(void)
 		cmocka_unit_test(money_refuses_parts_of_a_cent),
 		cmocka_unit_test(money_refuses_powers_of_ten),
 		cmocka_unit_test(money_refuses_commas_that_separate_no_thousands),
+		cmocka_unit_test(money_refuses_points_between_thousands),
 		cmocka_unit_test(money_refuses_two_signs),
 		cmocka_unit_test(money_refuses_half_a_pair_of_parentheses),
 		cmocka_unit_test(money_refuses_blanks_between_digits),

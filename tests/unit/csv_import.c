@@ -622,6 +622,133 @@ static void corrected_errors_can_be_imported(void **state)
 	buffer_free(&text);
 }
 
+static void write_file(const char *name, const char *text)
+{
+	FILE *file = fopen(file_named(name), "wb");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void must_hold(const char *name, const char *text)
+{
+	char found[120] = "";
+	FILE *file = fopen(file_named(name), "rb");
+
+	assert_non_null(file);
+	assert_true(fread(found, 1, sizeof found - 1, file) > 0);
+	fclose(file);
+	assert_string_equal(found, text);
+}
+
+static void must_not_write_errors(const struct import_plan *plan, const char *name)
+{
+	struct error err;
+
+	assert_false(import_write_errors(store, plan, file_named(name), &err));
+	if (strstr(err.text, "is the file that is imported") == NULL ||
+		strstr(err.text, "another name") == NULL)
+		fail_msg("%s", err.text);
+}
+
+/* The good rows are in there, and nowhere else. */
+static void wrong_rows_never_replace_the_file_they_are_from(void **state)
+{
+	static const char rows[] = "name,npi\nLakeside,\nBay,12\n";
+	struct import_plan *plan;
+	struct error err;
+	char source[160];
+
+	(void)state;
+	write_file("g.csv", rows);
+	snprintf(source, sizeof source, "%s", file_named("g.csv"));
+	assert_int_equal(symlink("g.csv", file_named("symbolic.csv")), 0);
+	assert_int_equal(link(source, file_named("hard.csv")), 0);
+	plan = import_open(store, record_type_find("client"), source, &err);
+	assert_non_null(plan);
+	assert_true(import_check(store, plan, &err));
+	must_not_write_errors(plan, "g.csv");
+	must_not_write_errors(plan, "symbolic.csv");
+	must_not_write_errors(plan, "hard.csv");
+	/* A program that saved it anew meanwhile has made another file of the name. */
+	write_file("saved.csv", "name\nMore\n");
+	assert_int_equal(rename(file_named("saved.csv"), source), 0);
+	must_not_write_errors(plan, "g.csv");
+	must_not_write_errors(plan, "symbolic.csv");
+	must_not_write_errors(plan, "hard.csv");
+	must_hold("g.csv", "name\nMore\n");
+	must_hold("hard.csv", rows);
+	write_file("old.csv", "replaced");
+	assert_true(import_write_errors(store, plan, file_named("old.csv"), &err));
+	import_free(plan);
+}
+
+/* ---- names that are there already ---- */
+
+static void twins(const char *type, const char *text, const char *told)
+{
+	struct import_plan *plan = plan_of(type, text);
+	struct buffer line = {0};
+	struct error err;
+
+	assert_true(import_check(store, plan, &err));
+	assert_true(import_is_clean(plan));
+	import_describe_twins(plan, &line);
+	assert_string_equal(buffer_text(&line), told);
+	/* The same is told of what is done, and it is done. */
+	buffer_clear(&line);
+	assert_true(import_commit(store, plan, &err));
+	import_describe_twins(plan, &line);
+	assert_string_equal(buffer_text(&line), told);
+	buffer_free(&line);
+	import_free(plan);
+}
+
+static void names_that_are_there_are_told_and_not_refused(void **state)
+{
+	struct import_plan *plan;
+	struct buffer line = {0};
+	struct error err;
+
+	(void)state;
+	import_well("client", "name\nLakeside\nBay\nBay\n", "3/0/0/0/0");
+	twins("client", "name\nMarlow\nbay\n",
+		"1 new record has the name of one that is there already: line 3 C-0002. To change "
+		"those instead, give their keys in the file.");
+	assert_int_equal(count_of("client"), 5);
+	twins("client", "key,name\nC-0001,Lakeside East\n,Lakeside\n,Marlow\n,Reno\n,Bay\n",
+		"2 new records have the names of others that are there already: line 4 C-0004, line "
+		"6 C-0002. To change those instead, give their keys in the file.");
+	plan = plan_of("client", "name\nReno\n");
+	assert_true(import_check(store, plan, &err));
+	assert_string_equal(plan->kept[0].twin, "C-0008");
+	import_describe(&plan->kept[0], &line);
+	assert_string_equal(buffer_text(&line), "line 2: new Reno (like C-0008)");
+	buffer_free(&line);
+	import_free(plan);
+}
+
+/* People of one name may work in two practices; what has no name is the same in all, or another. */
+static void twins_belong_to_the_same(void **state)
+{
+	(void)state;
+	import_well("client", "name\nLakeside\nBay\n", "2/0/0/0/0");
+	twins("contact", "client,name\nC-0001,Mei Chen\n", "");
+	twins("contact", "client,name\nC-0002,Mei Chen\n", "");
+	twins("contact", "client,name\nC-0001,Ada Ruiz\nC-0001,Mei Chen\n",
+		"1 new record has the name of one that is there already: line 3 P-0001. To change "
+		"those instead, give their keys in the file.");
+	import_well("account", "code,name,kind\n6120,Supplies,expense\n", "1/0/0/0/0");
+	twins("actual", "account,booked_on,text,amount\n6120,2026-01-05,Rent,5\n", "");
+	twins("actual", "account,booked_on,text,amount\n6120,2026-02-05,Rent,5\n", "");
+	twins("actual", "account,booked_on,text,amount\n6120,2026-02-05,Rent,6\n", "");
+	twins("actual",
+		"account,booked_on,text,amount\n6120,2026-02-05,Rent,7\n6120,2026-02-05,Rent,5\n",
+		"1 new record is there already, the same in all: line 3 A-0002. Perhaps the file was "
+		"imported before.");
+}
+
 #define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
 int main(void)
@@ -661,6 +788,9 @@ int main(void)
 		OFFICE_TEST(every_type_comes_back_unchanged),
 		OFFICE_TEST(all_types_go_to_a_directory),
 		OFFICE_TEST(corrected_errors_can_be_imported),
+		OFFICE_TEST(wrong_rows_never_replace_the_file_they_are_from),
+		OFFICE_TEST(names_that_are_there_are_told_and_not_refused),
+		OFFICE_TEST(twins_belong_to_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,6 +39,34 @@ static void dates_come_back_in_the_form_of_the_country(void **state)
 		"client", "key,since\nC-0001,43556\n", 2, "since", "in a file write year, month");
 }
 
+static void dates_may_begin_with_the_year_in_any_form(void **state)
+{
+	(void)state;
+	make_lakeside();
+	import_well("client", "key,since\nC-0001,2019/04/01\n", "0/0/1/0/0");
+	import_well("client", "key;since\nC-0001;2019/4/1\n", "0/0/1/0/0");
+	import_well("client", "key;since\nC-0001;2019.04.01\n", "0/0/1/0/0");
+	import_well("client", "key,since\nC-0001,2026/03/04\n", "0/1/0/0/0");
+	expect("client", "C-0001", "since", "2026-03-04");
+}
+
+/* A form proposes 11/30 and t, which files refuse. */
+static void a_wrong_date_is_told_what_files_take(void **state)
+{
+	static const char *const dates[] = {"2026/3-4", "1/2/3/4", "next/week", "yesterday"};
+	struct buffer text = {0};
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		buffer_clear(&text);
+		buffer_format(&text, "name,since\nBay,%s\n", dates[i]);
+		import_wrongly("client", buffer_text(&text), 2, "since",
+			"is not a date; in a file write year, month and day, such as 2026-11-30.");
+	}
+	buffer_free(&text);
+	import_wrongly("client", "name,since\nBay,2026-02-30\n", 2, "since", "has 28 days");
+}
+
 static void times_come_back_with_seconds(void **state)
 {
 	(void)state;
@@ -73,7 +101,7 @@ static void money_comes_as_spreadsheets_style_it(void **state)
 	expect("actual", "A-0002", "amount", "-12.00");
 	expect("actual", "A-0003", "amount", "-5.00");
 	import_wrongly("actual", "account,booked_on,text,amount\n6120,1/5/2026,d,\"1.234,50\"\n", 2,
-		"amount", "cents after a point");
+		"amount", "has points between the thousands");
 	import_wrongly("actual", "account,booked_on,text,amount\n6120,1/5/2026,d,\"0,125\"\n", 2,
 		"amount", "separates no thousands");
 }
@@ -433,6 +461,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OFFICE_TEST(a_byte_order_mark_in_the_first_cell_is_no_letter),
 		OFFICE_TEST(dates_come_back_in_the_form_of_the_country),
+		OFFICE_TEST(dates_may_begin_with_the_year_in_any_form),
+		OFFICE_TEST(a_wrong_date_is_told_what_files_take),
 		OFFICE_TEST(times_come_back_with_seconds),
 		OFFICE_TEST(zeros_that_were_eaten_change_nothing),
 		OFFICE_TEST(money_comes_as_spreadsheets_style_it),

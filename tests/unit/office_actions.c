@@ -4,6 +4,8 @@
  */
 #include "office_file.h"
 
+#include "office/history.h"
+
 static struct store *store;
 static struct buffer said;
 static struct error err;
@@ -137,6 +139,52 @@ static void what_was_seen_is_what_is_decided(void **state)
 	assert_false(act(&leave, answers, client->version));
 	assert_string_equal(err.code, "stale");
 	assert_true(act(&leave, answers, other->version));
+	record_free(other);
+}
+
+/* Parts leave the version as it is. */
+static void what_parts_there_were_is_seen_too(void **state)
+{
+	const struct record_type *type = record_type_find("budget");
+	struct record *line, *budget, *other;
+	struct store *clerk;
+	int64_t all, open;
+
+	(void)state;
+	record_free(office_make(
+		store, "account", "code", "6120", "name", "Supplies", "kind", "expense", NULL));
+	record_free(office_make(store, "account", "code", "6010", "name", "Payroll", "kind",
+		"expense", "private", "yes", NULL));
+	budget = office_make(store, "budget", "fiscal_year", "2027", "title", "Next", NULL);
+	other = office_make(store, "budget", "fiscal_year", "2028", "title", "Then", NULL);
+	clerk = office_reopen("clerk");
+	all = history_count(store, type, record_key(budget));
+	open = history_count(clerk, type, record_key(budget));
+	assert_int_equal(all, 1);
+	assert_int_equal(open, 1);
+	record_free(office_make(
+		store, "budget-line", "budget", record_key(other), "account", "6120", NULL));
+	assert_int_equal(history_count(store, type, record_key(budget)), all);
+	/* A private part is told of to nobody who may not read it. */
+	line = office_make(
+		store, "budget-line", "budget", record_key(budget), "account", "6010", NULL);
+	assert_true(history_count(store, type, record_key(budget)) > all);
+	assert_int_equal(history_count(clerk, type, record_key(budget)), open);
+	history_newest(clerk, type, record_key(budget), &said);
+	assert_int_equal(strncmp(buffer_text(&said), "B-2027-0001 was made by ", 24), 0);
+	buffer_clear(&said);
+	history_newest(store, type, record_key(budget), &said);
+	assert_int_equal(strncmp(buffer_text(&said), "B-2027-0001/1 was ", 18), 0);
+	assert_true(record_delete(store, line, &err));
+	all = history_count(store, type, record_key(budget));
+	record_free(line);
+	line = office_make(
+		store, "budget-line", "budget", record_key(budget), "account", "6120", NULL);
+	assert_int_equal(history_count(clerk, type, record_key(budget)), open + 1);
+	assert_int_equal(history_count(store, type, record_key(budget)), all + 1);
+	store_close(clerk);
+	record_free(line);
+	record_free(budget);
 	record_free(other);
 }
 
@@ -283,6 +331,8 @@ int main(void)
 			answers_are_checked_before_anything_is_done, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			what_was_seen_is_what_is_decided, open_office, close_office),
+		cmocka_unit_test_setup_teardown(
+			what_parts_there_were_is_seen_too, open_office, close_office),
 		cmocka_unit_test_setup_teardown(a_refusal_says_why, open_office, close_office),
 		cmocka_unit_test_setup_teardown(
 			an_action_may_save_other_records, open_office, close_office),

@@ -177,6 +177,17 @@ static bool has_oak_and_ma(const struct record *record)
 					  strcasestr(record_text(record, "city"), "ma") != NULL);
 }
 
+static bool is_of_first_manager_and_has_oak(const struct record *record)
+{
+	return is_of_first_manager(record) && has_oak(record);
+}
+
+static bool is_nobody(const struct record *record)
+{
+	(void)record;
+	return false;
+}
+
 static void pages_follow_every_order_in_both_directions(void **state)
 {
 	struct record_query query = {.type = record_type_find("client")};
@@ -201,6 +212,17 @@ static void views_parents_and_words_narrow_the_list(void **state)
 	check_all_sorts(&query, has_oak_and_ma);
 	query = (struct record_query){.type = type, .match = " \" - "};
 	check_all_sorts(&query, NULL);
+	/* Words of the manager, whom the row only refers to. */
+	query = (struct record_query){.type = type, .match = "ruiz"};
+	check_all_sorts(&query, is_of_first_manager);
+	query.match = "s-0001";
+	check_all_sorts(&query, is_of_first_manager);
+	query.match = "oak rui ada";
+	check_all_sorts(&query, is_of_first_manager_and_has_oak);
+	query.named = true;
+	check_all_sorts(&query, is_nobody);
+	query = (struct record_query){.type = type, .match = "ruiz lund"};
+	check_all_sorts(&query, is_nobody);
 }
 
 static bool has_e(const struct record *record)

@@ -647,6 +647,13 @@ static const struct step steps[] = {
 		"status-by-action"},
 	{"boss", ATTEST("BD-7/M1"), NULL},
 	{"clerk", MOTION("BD-7/M2", "BD-7"), NULL},
+	{"clerk", SET("motion", "outcome = 'withdrawn'", "key = 'BD-7/M2'"), "motion-voted"},
+	{"clerk", SET("motion", "outcome = 'tabled'", "key = 'BD-7/M2'"), "motion-voted"},
+	{"clerk",
+		SET("motion", "outcome = 'withdrawn', votes_for = 0, votes_against = 0",
+			"key = 'BD-7/M2'"),
+		"motion-voted"},
+	{"clerk", SET("motion", "votes_for = 0, votes_against = 0", "key = 'BD-7/M2'"), NULL},
 	{"clerk", SET("motion", "outcome = 'withdrawn'", "key = 'BD-7/M2'"), NULL},
 	{"clerk", SET("motion", "outcome = 'pending'", "key = 'BD-7/M2'"), "wrong-state"},
 	{"clerk", SET("motion", "outcome = 'tabled'", "key = 'BD-7/M2'"), "wrong-state"},
@@ -853,6 +860,8 @@ static const struct step steps[] = {
 	{"clerk", SUBJECT("BD-7/M9/1", "BD-7/M9", "request", "PR-23", 900000), NULL},
 	{"boss", ATTEST("BD-7/M9"), NULL},
 	{"clerk", "DELETE FROM request WHERE key = 'PR-23'", "subject-kept"},
+	{"clerk", "DELETE FROM motion WHERE key = 'BD-8/M1'", "motion-voted"},
+	{"clerk", SET("motion", "votes_for = 0, votes_against = 0", "key = 'BD-8/M1'"), NULL},
 	{"clerk", "DELETE FROM motion WHERE key = 'BD-8/M1'", NULL},
 
 	/* ---- one person stays one, by whatever login ---- */
@@ -1218,6 +1227,42 @@ static const struct step steps[] = {
 		"INSERT INTO staff_pay (staff, pay_basis, pay_rate) VALUES ('S-0002', 'year', 99900000)",
 		"own-pay"},
 	{"director", "UPDATE staff_pay SET pay_rate = 2600 WHERE staff = 'S-0001'", NULL},
+
+	/* ---- days in their order ---- */
+	{"clerk", SET("client", "since = '2026-02-01', left_on = '2026-01-31'", "key = 'C-0001'"),
+		"dates-turned"},
+	{"clerk",
+		"INSERT INTO client (key, name, since, left_on) VALUES ('C-77', 'X', '2026-02-01', "
+		"'2025-02-01')",
+		"dates-turned"},
+	{"director",
+		SET("staff", "hired_on = '2026-02-01', left_on = '2001-01-31'", "key = 'S-0001'"),
+		"dates-turned"},
+	{"director",
+		"INSERT INTO staff (key, first_name, last_name, hired_on, left_on) VALUES "
+		"('S-77', 'A', 'B', '2021-01-01', '2001-01-01')",
+		"dates-turned"},
+	{"director",
+		SET("member", "term_from = '2027-01-01', term_until = '2026-12-31'",
+			"key = 'BD/2'"),
+		"dates-turned"},
+	{"director",
+		"INSERT INTO member (key, body, person, term_from, term_until) VALUES "
+		"('BD/77', 'BD', 'Dr. Turned', '2027-01-01', '2026-12-31')",
+		"dates-turned"},
+
+	/* ---- people beside themselves ---- */
+	{"clerk", SET("motion", "seconder = 'BD/1', mover = 'BD/1'", "key = 'BD-12/M2'"),
+		"second-own"},
+	{"clerk",
+		"INSERT INTO motion (key, meeting, text, mover, seconder) VALUES "
+		"('BD-7/M77', 'BD-7', 'X', 'BD/1', 'BD/1')",
+		"second-own"},
+	{"director", SET("staff", "reports_to = 'S-0001'", "key = 'S-0001'"), "report-own"},
+	{"director",
+		"INSERT INTO staff (key, first_name, last_name, reports_to) VALUES "
+		"('S-78', 'A', 'B', 'S-78')",
+		"report-own"},
 
 	/* ---- what a write reads is what writing takes, and no more ---- */
 	{"clerk", "INSERT INTO client (key, name) SELECT 'C-' || key, account FROM actual",

@@ -234,6 +234,35 @@ static void an_account_made_private_takes_its_past_along(void **state)
 	}
 }
 
+static int64_t count(const char *type, const char *words)
+{
+	const struct record_query query = {.type = record_type_find(type), .match = words};
+
+	return record_count(store, &query);
+}
+
+/* Words of what a row refers to find it, and tell nobody of what is private. */
+static void words_of_private_accounts_find_for_the_director_alone(void **state)
+{
+	(void)state;
+	assert_true(search_rebuild(store, NULL));
+	assert_int_equal(count("actual", "payroll"), 1);
+	assert_int_equal(count("actual", "6010"), 1);
+	assert_int_equal(count("actual", "supplies"), 2);
+	assert_int_equal(count("request", "ruiz"), 3); /* the person behind the login */
+	assert_int_equal(count("request", "acme"), 1);
+	assert_int_equal(count("request", "ruiz acme toner"), 1);
+	assert_int_equal(count("request", "ruiz dell toner"), 0);
+	store_close(store);
+	store = office_reopen("clerk");
+	assert_int_equal(count("actual", "payroll"), 0);
+	assert_int_equal(count("actual", "6010"), 0);
+	assert_int_equal(count("actual", "supplies"), 2);
+	assert_int_equal(count("request", "ruiz acme toner"), 1);
+	store_close(store);
+	store = office_reopen(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +274,9 @@ int main(void)
 			no_view_shows_what_is_private, sample_with_pay, close_sample),
 		cmocka_unit_test_setup_teardown(an_account_made_private_takes_its_past_along,
 			sample_with_pay, close_sample),
+		cmocka_unit_test_setup_teardown(
+			words_of_private_accounts_find_for_the_director_alone, sample_with_pay,
+			close_sample),
 	};
 
 	return cmocka_run_group_tests_name("privacy", tests, NULL, NULL);

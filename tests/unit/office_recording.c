@@ -45,7 +45,7 @@ static const struct step steps[] = {
 		"recorded-by-other"},
 	{"other", "UPDATE motion SET votes_for = 1, " BUMP " WHERE key = 'BD-2026-01/M1'",
 		"recorded-by-other"},
-	{"other", "DELETE FROM motion WHERE key = 'BD-2026-01/M1'", "recorded-by-other"},
+	{"other", "DELETE FROM motion WHERE key = 'BD-2026-01/M2'", "recorded-by-other"},
 	{"clerk", "UPDATE motion SET votes_for = 1, " BUMP " WHERE key = 'BD-2026-01/M1'", NULL},
 	{"other",
 		"INSERT INTO motion_subject (key, motion, type, subject) VALUES ('BD-2026-01/M1/9', 'BD-2026-01/M1', 'budget', 'B-2026-0001')",
@@ -120,7 +120,8 @@ static void prepare(void)
 		"INSERT INTO attendance (key, meeting, member) VALUES ('BD-2026-01/P1', 'BD-2026-01', 'BD/1'), "
 		"('BD-2026-01/P2', 'BD-2026-01', 'BD/2')",
 		"INSERT INTO motion (key, meeting, text, mover, seconder, votes_for) VALUES "
-		"('BD-2026-01/M1', 'BD-2026-01', 'To do it.', 'BD/1', 'BD/2', 2)"};
+		"('BD-2026-01/M1', 'BD-2026-01', 'To do it.', 'BD/1', 'BD/2', 2), "
+		"('BD-2026-01/M2', 'BD-2026-01', 'To wait.', 'BD/1', 'BD/2', 0)"};
 
 	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++)
 		if (!store_run(store, sql[i], &err))
@@ -238,7 +239,7 @@ static bool go_through(struct store *store, enum door door, struct error *err)
 		door == ADD
 			? record_start(store, record_type_find("motion-subject"), "BD-2026-01/M1")
 			: record_load(store, door == ACT ? motion : record_type_find("agenda-item"),
-				  door == ACT ? "BD-2026-01/M1" : "BD-2026-01/1", err);
+				  door == ACT ? "BD-2026-01/M2" : "BD-2026-01/1", err);
 	bool ok = false;
 
 	assert_non_null(record);
@@ -250,7 +251,7 @@ static bool go_through(struct store *store, enum door door, struct error *err)
 		     record_set(store, record, "subject", "B-2026-0001", err) &&
 		     record_save(store, record, err);
 	else if (door == ACT)
-		ok = action_do(store, motion, "BD-2026-01/M1",
+		ok = action_do(store, motion, "BD-2026-01/M2",
 			record_type_action(motion, "withdraw"), NULL, record->version, NULL, err);
 	else
 		ok = record_delete(store, record, err);

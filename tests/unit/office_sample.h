@@ -151,4 +151,42 @@ static inline struct store *sample_open(const char *login)
 	return office_reopen(login);
 }
 
+/* Whoever acts from now on, and on which day. */
+static inline void sample_act(struct store **store, const char *who, const char *today)
+{
+	struct store_options options = {.path = office_path,
+		.as = strcmp(who, "director") == 0 ? NULL : who,
+		.today = today};
+	struct error err;
+
+	store_close(*store);
+	error_clear(&err);
+	*store = store_open(&options, &err);
+	if (*store == NULL)
+		fail_msg("%s", err.text);
+	store_explain(*store, rules_explain);
+}
+
+static inline void sample_run(struct store *store, const char *sql)
+{
+	struct error err;
+
+	if (!store_run(store, sql, &err))
+		fail_msg("%s: %s", sql, err.text);
+}
+
+/* It is refused by the rule with this code, in a sentence that says this. */
+static inline void sample_refused(
+	struct store *store, const char *sql, const char *code, const char *says)
+{
+	struct error err;
+
+	error_clear(&err);
+	if (store_run(store, sql, &err))
+		fail_msg("not refused: %s", sql);
+	assert_string_equal(err.code, code);
+	if (strstr(err.text, says) == NULL)
+		fail_msg("not said: %s\n%s", says, err.text);
+}
+
 #endif

@@ -370,6 +370,90 @@ static void defaults_and_sort_fields_are_right(void **state)
 	}
 }
 
+/* ---- ranges ---- */
+
+/* The number that stands behind "column WORD " in a CHECK of the table. */
+static bool find_bound(
+	const char *sql, const char *column, const char *word, int64_t *low, const char **rest)
+{
+	char wanted[96];
+	const char *at = sql;
+
+	snprintf(wanted, sizeof wanted, "%s %s ", column, word);
+	while ((at = strstr(at, wanted)) != NULL) {
+		bool whole = strchr(" (", at[-1]) != NULL;
+		char *end;
+
+		at += strlen(wanted);
+		*low = strtoll(at, &end, 10);
+		if (whole && end > at) {
+			*rest = end;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void must_not_take(
+	const struct record_type *type, const struct field *field, int64_t number, const char *why)
+{
+	const struct value beyond = {.kind = VALUE_INTEGER, .integer = number};
+	struct value value = {.kind = VALUE_NULL};
+	struct buffer text = {0};
+	struct error err;
+
+	field_plain(field, &beyond, &text);
+	if (field_parse(field, store, buffer_text(&text), &value, &err))
+		fail_msg("%s.%s takes %s, which is %s what its CHECK lets in", type->name,
+			field->key, buffer_text(&text), why);
+	value_clear(&value);
+	buffer_free(&text);
+}
+
+/* How many ends the CHECK of the column has. */
+static int check_range(const struct record_type *type, const struct field *field)
+{
+	const char *table = field->flags & FIELD_PRIVATE ? type->private_table : type->table;
+	char *sql = store_text(store, "SELECT sql FROM sqlite_schema WHERE name = :key", table);
+	char quoted[64];
+	const char *rest = NULL;
+	int64_t low, high;
+	int ends = 0;
+
+	assert_non_null(sql);
+	snprintf(quoted, sizeof quoted, "\"%s\"", field->key);
+	if (find_bound(sql, field->key, "BETWEEN", &low, &rest) ||
+		find_bound(sql, quoted, "BETWEEN", &low, &rest)) {
+		high = strtoll(rest + strlen(" AND "), NULL, 10);
+		must_not_take(type, field, low - 1, "below");
+		must_not_take(type, field, high + 1, "above");
+		ends = 2;
+	} else if (find_bound(sql, field->key, ">=", &low, &rest)) {
+		must_not_take(type, field, low - 1, "below");
+		ends = 1;
+	}
+	free(sql);
+	return ends;
+}
+
+/* A field's own sentence names its limit; the database could only say that there is one. */
+static void fields_refuse_the_numbers_that_checks_refuse(void **state)
+{
+	int ends = 0;
+
+	(void)state;
+	for (int i = 0; record_types[i] != NULL; i++) {
+		for (const struct field *field = record_types[i]->fields; field->key != NULL;
+			field++) {
+			if (field_stored(field) && (field->type->integer || field->type->mixed) &&
+				!(field->flags & (FIELD_COMPUTED | FIELD_ACTION)))
+				ends += check_range(record_types[i], field);
+		}
+	}
+	/* Twelve months, votes, charges, quantities ...: were they all found? */
+	assert_true(ends >= 50);
+}
+
 static int open_office(void **state)
 {
 	(void)state;
@@ -398,6 +482,7 @@ int main(void)
 		cmocka_unit_test(views_actions_and_expressions_prepare),
 		cmocka_unit_test(actions_use_what_they_ask),
 		cmocka_unit_test(defaults_and_sort_fields_are_right),
+		cmocka_unit_test(fields_refuse_the_numbers_that_checks_refuse),
 	};
 
 	return cmocka_run_group_tests(tests, open_office, close_office);

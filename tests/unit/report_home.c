@@ -366,12 +366,124 @@ static void test_a_new_office_says_where_to_begin(void **state)
 	assert_true(home.needs[0].begins);
 	assert_string_equal(home.needs[0].words, "Add the staff");
 	assert_string_equal(home.needs[0].type->name, "staff");
+	assert_string_equal(home.needs[3].words, "Add members of Council and Board");
 	assert_false(home_received(&home));
 	home_print(store, &text);
 	assert_non_null(strstr(buffer_text(&text), "BEGIN HERE\n  Add the staff\n"));
 	assert_non_null(strstr(buffer_text(&text), "Nothing is booked in 2026 yet."));
 	assert_non_null(strstr(buffer_text(&text), "No budget of 2026 is adopted."));
 	buffer_free(&text);
+	office_close(store);
+}
+
+static bool begins(struct store *store, const char *words)
+{
+	struct home home;
+
+	load(store, &home);
+	return find_need(&home, words) != NULL;
+}
+
+/* A first step stays until what it says is done. */
+static void test_a_first_step_stays_until_it_is_done(void **state)
+{
+	static const char logins[] = "Give each of the staff a login";
+	static const char bodies[] = "Add the Council and the Board";
+	static const char members[] = "Add members of Council and Board";
+	struct store *store = office_open();
+
+	(void)state;
+	assert_true(begins(store, logins));
+	run(store,
+		"INSERT INTO staff (key, first_name, last_name) VALUES ('S-0001', 'Ada', 'Ruiz'), "
+		"('S-0002', 'Mei', 'Chen'), ('S-0003', 'Jo', 'Lund')");
+	run(store, "INSERT INTO user (login, role, staff) VALUES ('aruiz', 'staff', 'S-0001')");
+	assert_true(begins(store, logins));
+	run(store, "INSERT INTO user (login, role, staff) VALUES ('mchen', 'staff', 'S-0002')");
+	assert_true(begins(store, logins));
+	run(store, "UPDATE staff SET status = 'left', left_on = today(), version = version + 1 "
+		   "WHERE key = 'S-0003'");
+	assert_false(begins(store, logins));
+	run(store,
+		"INSERT INTO body (code, name, kind, quorum) VALUES ('BD', 'Board', 'board', 2)");
+	assert_true(begins(store, bodies));
+	run(store,
+		"INSERT INTO body (code, name, kind, quorum) VALUES ('CC', 'Council', 'council', 2)");
+	assert_false(begins(store, bodies));
+	run(store, "INSERT INTO member (key, body, person) VALUES ('BD/1', 'BD', 'Dr. Ada Osei')");
+	assert_true(begins(store, members));
+	run(store, "INSERT INTO member (key, body, person) VALUES ('CC/1', 'CC', 'Dr. Jan Novak')");
+	assert_false(begins(store, members));
+	office_close(store);
+}
+
+/* Who goes to work without a login for each does not need one for each. */
+static void test_an_office_that_buys_has_its_logins(void **state)
+{
+	struct store *store = sample_open(NULL);
+
+	(void)state;
+	run(store,
+		"INSERT INTO staff (key, first_name, last_name) VALUES ('S-0003', 'Jo', 'Lund')");
+	assert_false(begins(store, "Give each of the staff a login"));
+	office_close(store);
+}
+
+static void test_the_login_of_who_left_waits_for_the_director(void **state)
+{
+	const struct record_type *staff = record_type_find("staff");
+	const char *answers[] = {"t"};
+	struct store *store = sample_open(NULL);
+	struct buffer said = {0};
+	struct home home;
+	struct error err;
+
+	(void)state;
+	assert_true(action_do(store, staff, "S-0002", record_type_action(staff, "part"), answers, 0,
+		&said, &err));
+	assert_string_equal(buffer_text(&said),
+		"Mei Chen has left. Still open: login other. Set its Active to no (Users).");
+	load(store, &home);
+	assert_need(&home, "1 login of somebody who left", "user", "left", 0);
+	run(store, "UPDATE user SET active = 0, version = version + 1 WHERE login = 'other'");
+	load(store, &home);
+	assert_null(find_need(&home, "1 login of somebody who left"));
+	buffer_free(&said);
+	office_close(store);
+}
+
+static void test_late_minutes_fit_half_of_a_screen(void **state)
+{
+	struct store *store = sample_open("clerk");
+	struct home home;
+
+	(void)state;
+	for (int i = 10; i < 21; i++) {
+		char sql[160];
+
+		snprintf(sql, sizeof sql,
+			"INSERT INTO meeting (key, body, held_on) VALUES ('BD-2026-%d', 'BD', '2026-08-03')",
+			i);
+		run(store, sql);
+	}
+	load(store, &home);
+	assert_non_null(find_need(&home, "12 minutes to write, 103 days late"));
+	office_close(store);
+}
+
+/* The months after the last one with anything booked are not known yet. */
+static void test_fees_are_of_the_last_month_booked(void **state)
+{
+	struct store *store = sample_open(NULL);
+	struct buffer words = {0};
+	struct home home;
+
+	(void)state;
+	run(store, "DELETE FROM actual WHERE key = 'A-0002'");
+	load(store, &home);
+	home_revenue_words(&home, &words);
+	assert_string_equal(buffer_text(&words), "41,000.00 in Jan, 2.5 % above budget F");
+	buffer_free(&words);
 	office_close(store);
 }
 
@@ -393,6 +505,11 @@ int main(void)
 		cmocka_unit_test(test_a_return_within_minutes_is_the_same_visit),
 		cmocka_unit_test(test_text_fits_80_columns_and_says_how_to_open_it),
 		cmocka_unit_test(test_a_new_office_says_where_to_begin),
+		cmocka_unit_test(test_a_first_step_stays_until_it_is_done),
+		cmocka_unit_test(test_an_office_that_buys_has_its_logins),
+		cmocka_unit_test(test_the_login_of_who_left_waits_for_the_director),
+		cmocka_unit_test(test_late_minutes_fit_half_of_a_screen),
+		cmocka_unit_test(test_fees_are_of_the_last_month_booked),
 	};
 
 	/* The clock of the visit is shown in local time. */

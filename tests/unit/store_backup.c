@@ -11,6 +11,8 @@
 
 #include "store/backup_parts.h"
 
+enum { NOW = 1795269787 }; /* 2026-11-21T14:03:07Z */
+
 static char place[160];
 
 /* "…/backups/NAME", or the directory itself for "". */
@@ -58,7 +60,7 @@ static size_t count_backups(void)
 	struct backups backups;
 	size_t count;
 
-	backups_list(test_path, &backups);
+	backups_list(test_path, NOW, &backups);
 	count = backups.count;
 	backups_free(&backups);
 	return count;
@@ -149,7 +151,7 @@ static void kept_dates(char *out, size_t size)
 	struct backups backups;
 	size_t used = 0;
 
-	backups_list(test_path, &backups);
+	backups_list(test_path, NOW, &backups);
 	backups_keep(&backups);
 	*out = '\0';
 	for (size_t i = 0; i < backups.count; i++)
@@ -222,18 +224,19 @@ static void making_one_removes_what_need_not_be_kept(void **state)
 
 static void list_of_all_has_those_from_before_a_migration(void **state)
 {
+	struct store_options options = options_at("2026-11-21");
 	struct backups backups;
 	char *path;
 
 	(void)state;
-	assert_true(backups_list_all(test_path, &backups, &test_error));
+	assert_true(backups_list_all(&options, &backups, &test_error));
 	assert_int_equal(backups.count, 0);
 	assert_int_equal(mkdir(in_backups(""), 0700), 0);
 	make_empty_file("office-2026-11-20T080000Z.db");
 	make_empty_file("office-schema-11-2026-11-20T090000Z-0a1b2c3d4e5f.db");
 	make_empty_file("office-schema-2026-11-20T090000Z.db");
 	make_empty_file("office-schema-11.db");
-	assert_true(backups_list_all(test_path, &backups, &test_error));
+	assert_true(backups_list_all(&options, &backups, &test_error));
 	assert_int_equal(backups.count, 2);
 	assert_string_equal(
 		backups.items[0].name, "office-schema-11-2026-11-20T090000Z-0a1b2c3d4e5f.db");
@@ -260,11 +263,12 @@ static void make_file_for_directory(void)
 
 static void directory_that_cannot_be_read_is_not_empty(void **state)
 {
+	struct store_options options = options_at("2026-11-21");
 	struct backups backups;
 
 	(void)state;
 	make_file_for_directory();
-	assert_false(backups_list_all(test_path, &backups, &test_error));
+	assert_false(backups_list_all(&options, &backups, &test_error));
 	must_say("cannot be listed (Not a directory)");
 	assert_int_equal(backups.count, 0);
 }
@@ -278,6 +282,18 @@ static void must_not_found(const char *sentence)
 	assert_false(file_exists(test_path));
 }
 
+/* What is left of an office is no reason to begin anew, which is refused then. */
+static void empty_office_is_told_of_its_backups(void **state)
+{
+	(void)state;
+	assert_int_equal(truncate(test_path, 0), 0);
+	must_not_open(NULL, "or remove the file and run `mso init`.");
+	assert_int_equal(mkdir(in_backups(""), 0700), 0);
+	make_empty_file("office-2020-11-20T080000Z.db");
+	must_not_open(
+		NULL, "`mso restore office-2020-11-20T080000Z.db` puts the newest in its place.");
+}
+
 /* A new one in the place of a lost one would have its backups removed in time. */
 static void lost_office_is_not_made_anew(void **state)
 {
@@ -287,10 +303,10 @@ static void lost_office_is_not_made_anew(void **state)
 	assert_int_equal(unlink(test_path), 0);
 	assert_int_equal(mkdir(in_backups(""), 0700), 0);
 	must_not_open(NULL, "yet. Make one with `mso init`");
-	make_empty_file("office-schema-1-2026-01-01T000000Z.db");
-	must_not_open(NULL, "`mso restore office-schema-1-2026-01-01T000000Z.db`");
-	make_empty_file("office-2026-11-20T080000Z.db");
-	must_not_open(NULL, "`mso restore office-2026-11-20T080000Z.db` brings back the newest.");
+	make_empty_file("office-schema-1-2020-01-01T000000Z.db");
+	must_not_open(NULL, "`mso restore office-schema-1-2020-01-01T000000Z.db`");
+	make_empty_file("office-2020-11-20T080000Z.db");
+	must_not_open(NULL, "`mso restore office-2020-11-20T080000Z.db` brings back the newest.");
 	must_not_found("first move that directory away");
 	snprintf(moved, sizeof moved, "%s/moved", test_directory);
 	assert_int_equal(rename(in_backups(""), moved), 0);
@@ -298,22 +314,64 @@ static void lost_office_is_not_made_anew(void **state)
 	store_close(open_as(NULL));
 }
 
+/* A backup of so many days from the real clock's now; its name in the static text. */
+static const char *make_days_ahead(int days)
+{
+	static char name[64];
+	time_t when = time(NULL) + (time_t)days * 86400;
+
+	strftime(name, sizeof name, "office-%Y-%m-%dT%H%M%SZ.db", gmtime(&when));
+	make_empty_file(name);
+	return name;
+}
+
+/* One that a wrong clock dated is neither the newest nor the first of the list. */
 static void newest_is_never_of_the_future(void **state)
 {
-	time_t when = 0, now = 1795269787;
-	char *path;
+	struct store_options options = options_at("2026-11-21T14:03:07Z");
+	struct backups backups;
+	time_t when = 0;
+	char *path, newest[64];
 
 	(void)state;
-	assert_false(backup_newest(test_path, now, &when));
+	assert_false(backup_newest(test_path, NOW, &when));
 	assert_null(backup_newest_path(test_path));
 	assert_int_equal(mkdir(in_backups(""), 0700), 0);
 	make_empty_file("office-2026-11-20T080000Z.db");
 	make_empty_file("office-2036-11-20T080000Z.db");
-	assert_true(backup_newest(test_path, now, &when));
+	make_empty_file("office-schema-11-2035-11-20T080000Z.db");
+	assert_true(backup_newest(test_path, NOW, &when));
 	assert_int_equal(when, 1795161600);
+	assert_true(backups_list_all(&options, &backups, &test_error));
+	assert_int_equal(backups.count, 3);
+	assert_string_equal(backups.items[0].name, "office-2026-11-20T080000Z.db");
+	assert_false(backups.items[0].future);
+	assert_string_equal(backups.items[1].name, "office-2036-11-20T080000Z.db");
+	assert_true(backups.items[1].future && backups.items[2].future);
+	backups_free(&backups);
+	make_days_ahead(400);
+	snprintf(newest, sizeof newest, "%s", make_days_ahead(-1));
 	path = backup_newest_path(test_path);
-	assert_non_null(path);
+	assert_string_equal(strrchr(path, '/') + 1, newest);
 	free(path);
+}
+
+/* Nor does it take the place of another one, or go without anybody having looked at it. */
+static void those_of_the_future_are_kept_and_push_none_out(void **state)
+{
+	struct backup_made made;
+
+	(void)state;
+	assert_int_equal(mkdir(in_backups(""), 0700), 0);
+	for (int64_t day = date_days("2035-10-01"); day <= date_days("2035-10-20"); day++)
+		add_backup(day, 8);
+	for (int64_t day = date_days("2026-11-01"); day <= date_days("2026-11-20"); day++)
+		add_backup(day, 8);
+	assert_true(make("2026-11-21", &made));
+	assert_int_equal(made.removed, 7);
+	assert_int_equal(made.kept, 20 + 14);
+	assert_string_equal(made.oldest, "2026-11-08");
+	free(made.path);
 }
 
 /* ---- making ---- */
@@ -581,7 +639,9 @@ int main(void)
 		TEST(list_of_all_has_those_from_before_a_migration),
 		TEST(directory_that_cannot_be_read_is_not_empty),
 		TEST(lost_office_is_not_made_anew),
+		TEST(empty_office_is_told_of_its_backups),
 		TEST(newest_is_never_of_the_future),
+		TEST(those_of_the_future_are_kept_and_push_none_out),
 		TEST(backup_is_the_office_for_its_owner_only),
 		TEST(backup_of_a_shared_office_is_for_its_group),
 		TEST(backup_waits_for_nobody_who_writes),

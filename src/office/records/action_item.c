@@ -96,7 +96,8 @@ static const struct action action_item_actions[] = {
 		.asks = note_asked,
 		.help = "Closes the item with a note of what came of it.",
 		.set = "status = 'done', done_on = today(), done_note = :done_note",
-		.done = "{key} is done."},
+		.done = "{key} is done.",
+		.told = "closed {}"},
 	{.name = "reopen",
 		.label = "Reopen",
 		.letter = "o",
@@ -104,7 +105,8 @@ static const struct action action_item_actions[] = {
 		.roles = "director staff",
 		.help = "Opens the item again.",
 		.set = "status = 'open', done_on = NULL, done_note = ''",
-		.done = "{key} is open again."},
+		.done = "{key} is open again.",
+		.told = "reopened {}"},
 	{0},
 };
 

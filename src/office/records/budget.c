@@ -117,7 +117,8 @@ static const struct action budget_actions[] = {
 		.decides = true,
 		.help = "Records the Council's recommendation, by its motion; the lines are locked from then on.",
 		.set = "status = 'recommended', council_motion = :council_motion",
-		.done = "{key} is recommended by the Council."},
+		.done = "{key} is recommended by the Council.",
+		.told = "noted {} recommended by the Council"},
 	{.name = "adopt",
 		.label = "Adopted",
 		.letter = "a",
@@ -129,7 +130,8 @@ static const struct action budget_actions[] = {
 		.help = "Records the Board's adoption, by its motion; the budget controls spending from then on "
 			"and supersedes the year's former one.",
 		.set = "status = 'adopted', board_motion = :board_motion",
-		.done = "{key} is adopted and controls {fiscal_year}."},
+		.done = "{key} is adopted and controls {fiscal_year}.",
+		.told = "noted {} adopted by the Board"},
 	{.name = "redraft",
 		.label = "Back to draft",
 		.letter = "b",
@@ -137,7 +139,8 @@ static const struct action budget_actions[] = {
 		.roles = "director",
 		.help = "Takes a recommended budget back into draft; it then needs the Council again.",
 		.set = "status = 'draft', council_motion = NULL",
-		.done = "{key} is a draft again."},
+		.done = "{key} is a draft again.",
+		.told = "took {} back to draft"},
 	{0},
 };
 

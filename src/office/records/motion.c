@@ -103,9 +103,12 @@ static const struct field motion_fields[] = {
 		.sql = "(CASE WHEN t.outcome <> 'carried' THEN 'no' "
 		       "WHEN t.rescinded_by IS NOT NULL THEN 'no, rescinded' "
 		       "WHEN t.expires_on < today() THEN 'no, expired' "
+		       "WHEN EXISTS (SELECT 1 FROM overtaken o WHERE o.motion = t.key) "
+		       "AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.motion = t.key) THEN 'no, overtaken' "
 		       "WHEN (SELECT g.status FROM meeting g WHERE g.key = t.meeting) = 'approved' THEN 'yes' "
 		       "ELSE 'yes, minutes pending' END)",
-		.help = "Whether it gives authority: carried and attested, not expired, not rescinded."},
+		.help = "Whether it gives authority: carried and attested, not expired, rescinded or "
+			"overtaken by a change of what it is about."},
 	{.key = "expires_on",
 		.label = "Expires on",
 		.type = &date_type,
@@ -221,7 +224,8 @@ static const struct action motion_actions[] = {
 			"and everything about the motion is frozen.",
 		.set = COUNTED_OUTCOME ", attested_by = actor(), attested_on = today(), "
 				       "attested_how = 'at the terminal'",
-		.done = "{key} is attested: {outcome}."},
+		.done = "{key} is attested: {outcome}.",
+		.told = "attested {}"},
 	{.name = "attest-sheet",
 		.label = "Attest from sheet",
 		.letter = "t",
@@ -234,7 +238,8 @@ static const struct action motion_actions[] = {
 		", attested_by = actor(), attested_on = today(), "
 		"attested_how = 'signed sheet', signed_by = :signed_by, signed_on = :signed_on, "
 		"sheet = :sheet",
-		.done = "{key} is attested: {outcome}."},
+		.done = "{key} is attested: {outcome}.",
+		.told = "attested {} from the sheet"},
 	{.name = "withdraw",
 		.label = "Withdrawn",
 		.letter = "W",
@@ -243,7 +248,8 @@ static const struct action motion_actions[] = {
 		.decides = true,
 		.help = "Records that the mover took the motion back.",
 		.set = "outcome = 'withdrawn'",
-		.done = "{key} is withdrawn."},
+		.done = "{key} is withdrawn.",
+		.told = "noted {} withdrawn"},
 	{.name = "table",
 		.label = "Tabled",
 		.letter = "T",
@@ -252,7 +258,8 @@ static const struct action motion_actions[] = {
 		.decides = true,
 		.help = "Records that the body put the motion off.",
 		.set = "outcome = 'tabled'",
-		.done = "{key} is tabled."},
+		.done = "{key} is tabled.",
+		.told = "noted {} tabled"},
 	{.name = "rescind",
 		.label = "Rescinded",
 		.letter = "R",
@@ -266,7 +273,8 @@ static const struct action motion_actions[] = {
 		.when = "t.rescinded_by IS NULL",
 		.help = "Records that a later motion took this one back; it gives no authority any more.",
 		.set = "rescinded_by = :rescinded_by",
-		.done = "{key} is rescinded."},
+		.done = "{key} is rescinded.",
+		.told = "noted {} rescinded"},
 	{0},
 };
 

@@ -39,6 +39,8 @@ static const struct field motion_subject_fields[] = {
 	{.key = "amount",
 		.label = "Amount",
 		.type = &money_type,
+		.min = 0,
+		.max = -1, /* none but the type's */
 		.flags = FIELD_IN_LIST,
 		.help = "For a request the most it may cost; for a policy its new value; for a budget, if the motion "
 			"names it, what it spends in all."},

@@ -70,7 +70,8 @@ static const struct action policy_actions[] = {
 		.set = "amount = coalesce((SELECT s.amount FROM motion_subject s WHERE s.motion = :motion "
 		       "AND s.type = 'policy' AND s.subject = policy.name), amount), "
 		       "motion = :motion, changed_on = today()",
-		.done = "{title} is now {amount}."},
+		.done = "{title} is now {amount}.",
+		.told = "changed {} by motion"},
 	{0},
 };
 
@@ -81,6 +82,9 @@ const struct record_type policy_record = {
 	.label = "policy",
 	.plural = "Policies",
 	.help = "A value that the Board sets; only a binding Board motion changes it.",
+	.given =
+		"The list of policies comes with the program; only a binding Board motion changes a "
+		"value (c).",
 	.group = "Office",
 	.order = 220,
 	.key_rule = KEY_NATURAL,

@@ -91,6 +91,8 @@ static const struct field staff_fields[] = {
 	{.key = "pay_rate",
 		.label = "Pay",
 		.type = &money_type,
+		.min = 0,
+		.max = -1, /* none but the type's */
 		.flags = FIELD_PRIVATE,
 		.help = "The amount per hour, month or year. Only the director sees pay."},
 	{0},
@@ -113,6 +115,24 @@ static const struct field left_asked[] = {
 	{0},
 };
 
+/* Who left may still sign in, until somebody closes the account. */
+static bool staff_left(struct action_call *call, struct error *err)
+{
+	struct statement *row = store_prepare(call->store,
+		"SELECT group_concat(login, ', ') FROM user WHERE staff = :key AND active = 1",
+		err);
+
+	if (row == NULL)
+		return false;
+	statement_bind_text(row, ":key", record_key(call->record));
+	buffer_format(call->said, "%s has left.", record_text(call->record, "name"));
+	if (statement_step(row) && statement_text(row, 0)[0] != '\0')
+		buffer_format(call->said, " Still open: login %s. Set its Active to no (Users).",
+			statement_text(row, 0));
+	statement_end(row);
+	return true;
+}
+
 static const struct action staff_actions[] = {
 	{.name = "leave",
 		.label = "On leave",
@@ -121,7 +141,8 @@ static const struct action staff_actions[] = {
 		.roles = "director",
 		.help = "Marks the person as on leave.",
 		.set = "status = 'away'",
-		.done = "{title} is on leave."},
+		.done = "{title} is on leave.",
+		.told = "noted {} on leave"},
 	{.name = "return",
 		.label = "Back",
 		.letter = "b",
@@ -129,7 +150,8 @@ static const struct action staff_actions[] = {
 		.roles = "director",
 		.help = "Marks the person as back from leave.",
 		.set = "status = 'active'",
-		.done = "{title} is back."},
+		.done = "{title} is back.",
+		.told = "noted {} back"},
 	{.name = "part",
 		.label = "Left us",
 		.letter = "x",
@@ -138,7 +160,9 @@ static const struct action staff_actions[] = {
 		.asks = left_asked,
 		.help = "Records that the person has left; the record stays.",
 		.set = "status = 'left', left_on = :left_on",
-		.done = "{title} has left."},
+		.run = staff_left,
+		.done = "",
+		.told = "noted {} left"},
 	{.name = "rehire",
 		.label = "Hired again",
 		.letter = "a",
@@ -146,7 +170,8 @@ static const struct action staff_actions[] = {
 		.roles = "director",
 		.help = "Records that the person works here again.",
 		.set = "status = 'active', left_on = NULL",
-		.done = "{title} is on the staff again."},
+		.done = "{title} is on the staff again.",
+		.told = "noted {} hired again"},
 	{0},
 };
 

@@ -45,6 +45,8 @@ static const struct field user_fields[] = {
 
 static const struct view user_views[] = {
 	{"active", "Who may sign in", "t.active = 1"},
+	{"left", "Open logins of who left",
+		"t.active = 1 AND t.staff IN (SELECT s.key FROM staff s WHERE s.status = 'left')"},
 	{"all", "All logins", "1"},
 	{0},
 };

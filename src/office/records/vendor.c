@@ -117,7 +117,8 @@ static const struct action vendor_actions[] = {
 		.roles = "director staff",
 		.help = "Closes the vendor: nothing is bought there any more; its record stays.",
 		.set = "status = 'closed'",
-		.done = "{key} {title} is closed."},
+		.done = "{key} {title} is closed.",
+		.told = "closed {}"},
 	{.name = "reopen",
 		.label = "Reopen",
 		.letter = "o",
@@ -125,7 +126,8 @@ static const struct action vendor_actions[] = {
 		.roles = "director staff",
 		.help = "Opens the vendor again.",
 		.set = "status = 'active'",
-		.done = "{key} {title} is open again."},
+		.done = "{key} {title} is open again.",
+		.told = "reopened {}"},
 	{0},
 };
 
