@@ -92,10 +92,11 @@ struct field {
 	const char *heading; /* in lists, where the label is too wide for its column; or NULL */
 	const char *help;    /* one sentence: what it means, unit, an example */
 	const struct field_type *type;
-	unsigned flags;   /* enum field_flag */
-	/* text: most characters in max; numbers: the range, both 0: the type's; max below min: its */
+	unsigned flags; /* enum field_flag */
+	/* text: most characters in max; numbers: the range, both 0: the type's; max below min: its
+	 */
 	int64_t min, max;
-	int width;        /* cells; 0: the type's */
+	int width;                  /* cells; 0: the type's */
 	const char *const *choices; /* choice_type: ends with NULL */
 	const char *refers;         /* reference_type: name of the record type */
 	/*
