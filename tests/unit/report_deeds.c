@@ -227,7 +227,7 @@ static void test_who_left_is_not_who_says_so(void **state)
 	assert_newest(store, "A. Ruiz noted C-0001 declined: Lakeside");
 	store = as(store, "clerk");
 	for (int i = 2; i <= 5; i++) {
-		char key[8];
+		char key[24];
 
 		snprintf(key, sizeof key, "C-000%d", i);
 		act(store, "client", key, "activate", "t");

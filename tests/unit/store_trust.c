@@ -206,8 +206,8 @@ static void records_against_a_rule_are_for_root_alone(void **state)
 	must_run(store, "UPDATE thing SET cents = 100001, version = 2");
 	store_close(store);
 	chmod(test_path, 0660);
-	change_file(test_path, "CREATE TRIGGER thing_is_cheap BEFORE UPDATE ON thing BEGIN "
-			       "SELECT RAISE (ABORT, 'over-limit') WHERE NEW.cents > 100000; "
+	change_file(test_path, "CREATE TRIGGER thing_is_cheap BEFORE UPDATE ON thing BEGIN"
+			       "\tSELECT RAISE (ABORT, 'over-limit') WHERE NEW.cents > 100000;"
 			       "END;");
 	must_make_backup();
 	copy_and_change("INSERT INTO sequence VALUES ('mine', 7)");
