@@ -38,15 +38,22 @@ echo
 echo "First complete frame, ms (median of $runs)       program  yardstick"
 # The Clients list is opened by keys typed ahead: ^P, its name, Enter.
 list='clients: all'
-"$frames" "$runs" " Home " "$mso" --db "$work/demo.db" -- "Clients" "$floor" "$work/demo.db" \
-	-- -k "$(printf '\020')$list\\r" "Clients > All clients" "$mso" --db "$work/demo.db" >"$work/demo"
-"$frames" "$runs" " Home " "$mso" --db "$work/large.db" -- "Clients" "$floor" "$work/large.db" \
-	-- -k "$(printf '\020')$list\\r" "Clients > All clients" "$mso" --db "$work/large.db" >"$work/large"
+home='^X Leave' clients_end='Esc Back   ? Help'
+"$frames" "$runs" " Home " "$home" "$mso" --db "$work/demo.db" \
+	-- "Clients" "q Quit" "$floor" "$work/demo.db" \
+	-- -k "$(printf '\020')$list\\r" "Clients > All clients" "$clients_end" \
+	"$mso" --db "$work/demo.db" >"$work/demo"
+"$frames" "$runs" " Home " "$home" "$mso" --db "$work/large.db" \
+	-- "Clients" "q Quit" "$floor" "$work/large.db" \
+	-- -k "$(printf '\020')$list\\r" "Clients > All clients" "$clients_end" \
+	"$mso" --db "$work/large.db" >"$work/large"
 frame() { awk -v n="$2" '$1 == "frame" && $2 == n { print $3 }' "$work/$1"; }
+settled() { awk -v n="$2" '$1 == "settled" && $2 == n { print $3 }' "$work/$1"; }
 ratio "$(frame demo 0)" "$(frame demo 1)" 3 "Home, demo office"
 ratio "$(frame demo 2)" "$(frame demo 1)" 3 "Clients, demo office"
 ratio "$(frame large 0)" "$(frame large 1)" 3 "Home, $clients clients"
 ratio "$(frame large 2)" "$(frame large 1)" 3 "Clients, $clients clients"
+ratio "$(settled large 2)" "$(settled large 1)" 3 "  with their number counted behind it"
 ratio "$(frame large 0)" "$(frame demo 0)" 1.2 "Home, large against demo"
 ratio "$(frame large 2)" "$(frame demo 2)" 1.2 "Clients, large against demo"
 echo

@@ -2,12 +2,14 @@
  * frames.c - times full-screen programs on a terminal of their own: from start to the last byte
  * of the first complete frame, bytes per key, memory, wake-ups while idle. GPL-3.0-or-later.
  *
- *	frames RUNS [-k KEYS] MARK COMMAND...  [-- [-k KEYS] MARK COMMAND...]...
+ *	frames RUNS [-k KEYS] MARK END COMMAND...  [-- [-k KEYS] MARK END COMMAND...]...
  *
  * Every COMMAND is started RUNS times, turn about with the others; KEYS are typed ahead at once
- * (\r is Enter, \e Escape). A frame is complete when MARK is on the screen and nothing
- * more comes for 30 ms. Prints "frame NAME median least" per command, in milliseconds, then for
- * the last one: bytes of Down, Page Down, memory, and wake-ups in two idle seconds.
+ * (\r is Enter, \e Escape). A frame is complete when MARK and END, the end of its last line, are on
+ * the screen, and settled when nothing more comes for 30 ms: what is counted behind the frame is on
+ * it then. Prints "frame NUMBER median least" and "settled NUMBER median least" per command, in
+ * milliseconds, then for the last one: bytes of Down, Page Down, memory, and wake-ups in two idle
+ * seconds.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,9 +29,9 @@ enum { ROWS = 24, COLUMNS = 80, MOST_RUNS = 200, MOST_PROGRAMS = 8, QUIET = 30, 
 
 struct program {
 	const char *keys;
-	const char *mark;
+	const char *mark, *end;
 	char **command;
-	double times[MOST_RUNS];
+	double frames[MOST_RUNS], settled[MOST_RUNS];
 };
 
 struct session {
@@ -74,25 +76,31 @@ static bool shows(const struct session *session, const char *mark)
 	return false;
 }
 
+/* Bytes that came at once within the patience, 0 for none; *last is when they came. */
+static long take_piece(struct session *session, int patience, double *last)
+{
+	struct pollfd poller = {session->terminal, POLLIN, 0};
+	char bytes[65536];
+	ssize_t length;
+
+	if (poll(&poller, 1, patience) <= 0)
+		return 0;
+	length = read(session->terminal, bytes, sizeof bytes);
+	if (length <= 0)
+		return 0;
+	*last = now();
+	vterm_input_write(session->screen, bytes, (size_t)length);
+	return length;
+}
+
 /* Bytes that came within the patience, until it was quiet; *last is when the last of them came. */
 static long take(struct session *session, int patience, double *last)
 {
-	char bytes[65536];
-	long all = 0;
+	long all = 0, length;
 
-	for (;;) {
-		struct pollfd poller = {session->terminal, POLLIN, 0};
-		ssize_t length;
-
-		if (poll(&poller, 1, all == 0 ? patience : QUIET) <= 0)
-			return all;
-		length = read(session->terminal, bytes, sizeof bytes);
-		if (length <= 0)
-			return all;
-		*last = now();
+	while ((length = take_piece(session, all == 0 ? patience : QUIET, last)) > 0)
 		all += length;
-		vterm_input_write(session->screen, bytes, (size_t)length);
-	}
+	return all;
 }
 
 static void start(struct session *session, char **command)
@@ -133,23 +141,28 @@ static void type(struct session *session, const char *keys)
 	}
 }
 
-/* Milliseconds from the start to the last byte of the complete frame. */
-static double frame(struct session *session, const struct program *program)
+/* Milliseconds from the start to the last byte of the frame, and until it has settled. */
+static void frame(
+	struct session *session, const struct program *program, double *complete, double *settled)
 {
 	double begun = now(), last = begun;
+	bool whole = false;
 
 	start(session, program->command);
 	if (program->keys != NULL)
 		type(session, program->keys);
-	do {
-		take(session, QUIET, &last);
-		if (now() - begun > PATIENCE) {
-			fprintf(stderr, "%s: no \"%s\" on the screen\n", program->command[0],
-				program->mark);
+	while (!whole) {
+		take_piece(session, QUIET, &last);
+		whole = shows(session, program->mark) && shows(session, program->end);
+		if (!whole && now() - begun > PATIENCE) {
+			fprintf(stderr, "%s: no \"%s\" and \"%s\" on the screen\n",
+				program->command[0], program->mark, program->end);
 			exit(EXIT_FAILURE);
 		}
-	} while (!shows(session, program->mark));
-	return last - begun;
+	}
+	*complete = last - begun;
+	take(session, QUIET, &last);
+	*settled = last - begun;
 }
 
 static int compare(const void *left, const void *right)
@@ -157,6 +170,12 @@ static int compare(const void *left, const void *right)
 	double a = *(const double *)left, b = *(const double *)right;
 
 	return (a > b) - (a < b);
+}
+
+static void print_times(const char *word, int number, double *times, int runs)
+{
+	qsort(times, (size_t)runs, sizeof *times, compare);
+	printf("%s %d %.2f %.2f\n", word, number, times[runs / 2], times[0]);
 }
 
 static long status_of(pid_t pid, const char *name)
@@ -193,10 +212,10 @@ static double key_bytes(struct session *session, VTermKey key, int times)
 static void look_closer(const struct program *program)
 {
 	struct session session;
-	double last;
+	double last, complete, settled;
 	long before;
 
-	frame(&session, program);
+	frame(&session, program, &complete, &settled);
 	take(&session, 200, &last);
 	printf("bytes down %.0f\n", key_bytes(&session, VTERM_KEY_DOWN, 100));
 	printf("bytes page-down %.0f\n", key_bytes(&session, VTERM_KEY_PAGEDOWN, 60));
@@ -227,6 +246,7 @@ int main(int argc, char **argv)
 			i += 2;
 		}
 		program->mark = argv[i++];
+		program->end = argv[i++];
 		program->command = &argv[i];
 		while (i < argc && strcmp(argv[i], "--") != 0)
 			i++;
@@ -235,17 +255,19 @@ int main(int argc, char **argv)
 	for (int run = -2; run < runs; run++) {
 		for (int i = 0; i < count; i++) {
 			struct session session;
-			double time = frame(&session, &programs[i]);
+			double complete, settled;
 
+			frame(&session, &programs[i], &complete, &settled);
 			stop(&session);
-			if (run >= 0)
-				programs[i].times[run] = time;
+			if (run >= 0) {
+				programs[i].frames[run] = complete;
+				programs[i].settled[run] = settled;
+			}
 		}
 	}
 	for (int i = 0; i < count; i++) {
-		qsort(programs[i].times, (size_t)runs, sizeof(double), compare);
-		printf("frame %d %.2f %.2f\n", i, programs[i].times[runs / 2],
-			programs[i].times[0]);
+		print_times("frame", i, programs[i].frames, runs);
+		print_times("settled", i, programs[i].settled, runs);
 	}
 	look_closer(&programs[count - 1]);
 	return EXIT_SUCCESS;
