@@ -16,6 +16,25 @@ CREATE TABLE overtaken (
 INSERT INTO overtaken (motion, type, subject) SELECT motion, type, subject FROM overtaken_before;
 DROP TABLE overtaken_before;
 
+-- Requests that were changed so before this rule was there.
+INSERT INTO overtaken (motion, type, subject)
+	SELECT DISTINCT b.motion, b.type, b.subject
+	FROM binding b JOIN request r ON r.key = b.subject AND r.status IN ('draft', 'returned', 'submitted')
+	JOIN audit v ON v.type = 'motion' AND v.key = b.motion
+	                AND instr(char(10) || v.after, char(10) || 'attested_on=''')
+	WHERE b.type = 'request'
+	  AND (EXISTS (SELECT 1 FROM audit a
+	               WHERE a.type = 'request' AND a.key = b.subject AND a.operation = 'update'
+	                 AND a.id > v.id
+	                 AND (instr(char(10) || a.after, char(10) || 'vendor=')
+	                      OR instr(char(10) || a.after, char(10) || 'purpose=')))
+	       OR EXISTS (SELECT 1 FROM audit a
+	                  WHERE a.type = 'request-line' AND a.key > b.subject || '/'
+	                    AND a.key < b.subject || '0' AND a.id > v.id AND a.operation <> 'delete'
+	                    AND (instr(char(10) || a.after, char(10) || 'item=')
+	                         OR instr(char(10) || a.after, char(10) || 'kind=')
+	                         OR instr(char(10) || a.after, char(10) || 'account='))));
+
 CREATE TRIGGER overtaken_by_change_only BEFORE INSERT ON overtaken BEGIN
 	SELECT RAISE (ABORT, 'overtaken-kept')
 	WHERE coalesce((SELECT role FROM me), '') NOT IN ('director', 'staff')
@@ -81,20 +100,25 @@ END;
 
 -- ---- who was there at the vote ---------------------------------------------------------------
 
+-- When each meeting began, as far as it is known.
+CREATE VIEW meeting_begins AS
+	SELECT key AS meeting, CASE starts_at WHEN '' THEN called_at ELSE starts_at END AS begins
+	FROM meeting;
+
 -- Times of day on the clock of their meeting: what is more than half a day before its beginning is
 -- after midnight ("24:30").
 DROP VIEW voter_present;
 CREATE VIEW voter_present AS
 	SELECT a.meeting, a.member,
-	       CASE WHEN a.arrived_at <> '' AND g.starts_at <> ''
-	                 AND substr(g.starts_at, 1, 2) - substr(a.arrived_at, 1, 2) > 12
+	       CASE WHEN a.arrived_at <> '' AND b.begins <> ''
+	                 AND substr(b.begins, 1, 2) - substr(a.arrived_at, 1, 2) > 12
 	            THEN (substr(a.arrived_at, 1, 2) + 24) || substr(a.arrived_at, 3)
 	            ELSE a.arrived_at END AS arrived_at,
-	       CASE WHEN a.left_at <> '' AND g.starts_at <> ''
-	                 AND substr(g.starts_at, 1, 2) - substr(a.left_at, 1, 2) > 12
+	       CASE WHEN a.left_at <> '' AND b.begins <> ''
+	                 AND substr(b.begins, 1, 2) - substr(a.left_at, 1, 2) > 12
 	            THEN (substr(a.left_at, 1, 2) + 24) || substr(a.left_at, 3)
 	            ELSE a.left_at END AS left_at
-	FROM attendance a JOIN meeting g ON g.key = a.meeting
+	FROM attendance a JOIN meeting g ON g.key = a.meeting JOIN meeting_begins b ON b.meeting = g.key
 	JOIN member p ON p.key = a.member AND p.body = g.body
 	WHERE a.presence = 'present' AND p.voting = 1
 	  AND (p.term_from IS NULL OR p.term_from <= g.held_on)
@@ -102,22 +126,24 @@ CREATE VIEW voter_present AS
 
 CREATE VIEW motion_clock AS
 	SELECT m.key AS motion,
-	       CASE WHEN m.voted_at <> '' AND g.starts_at <> ''
-	                 AND substr(g.starts_at, 1, 2) - substr(m.voted_at, 1, 2) > 12
+	       CASE WHEN m.voted_at <> '' AND b.begins <> ''
+	                 AND substr(b.begins, 1, 2) - substr(m.voted_at, 1, 2) > 12
 	            THEN (substr(m.voted_at, 1, 2) + 24) || substr(m.voted_at, 3)
 	            ELSE m.voted_at END AS voted_at
-	FROM motion m JOIN meeting g ON g.key = m.meeting;
+	FROM motion m JOIN meeting_begins b ON b.meeting = m.meeting;
 
 DROP VIEW motion_count;
 -- The facts of each vote as they stand: who was there when it was taken, what the body asks for,
--- and whether mover and seconder could vote.
+-- and whether mover and seconder had come by then (they may have left before the vote).
 CREATE VIEW motion_count AS
 	SELECT m.key AS motion, b.code AS body, b.kind AS body_kind, b.quorum, b.vote_basis, b.majority,
 	       b.seconds, m.mover, m.seconder,
 	       EXISTS (SELECT 1 FROM voter_present v
-	               WHERE v.meeting = m.meeting AND v.member = m.mover) AS moved,
+	               WHERE v.meeting = m.meeting AND v.member = m.mover
+	                 AND (k.voted_at = '' OR v.arrived_at <= k.voted_at)) AS moved,
 	       EXISTS (SELECT 1 FROM voter_present v
-	               WHERE v.meeting = m.meeting AND v.member = m.seconder) AS seconded,
+	               WHERE v.meeting = m.meeting AND v.member = m.seconder
+	                 AND (k.voted_at = '' OR v.arrived_at <= k.voted_at)) AS seconded,
 	       m.votes_for, m.votes_against, m.votes_abstained, m.votes_recused,
 	       (SELECT count(*) FROM voter_present v
 	        WHERE v.meeting = m.meeting
@@ -144,7 +170,7 @@ END;
 CREATE TRIGGER motion_attested_has_votes BEFORE UPDATE OF attested_on ON motion
 WHEN OLD.attested_on IS NULL AND NEW.attested_on IS NOT NULL AND OLD.outcome = 'pending' BEGIN
 	SELECT RAISE (ABORT, 'vote-missing')
-	WHERE OLD.votes_for + OLD.votes_against + OLD.votes_abstained + OLD.votes_recused = 0;
+	WHERE OLD.votes_for + OLD.votes_against + OLD.votes_abstained = 0;
 END;
 
 DROP VIEW motion_standing;
@@ -206,48 +232,74 @@ CREATE TRIGGER motion_voted_is_kept BEFORE DELETE ON motion WHEN OLD.attested_on
 	WHERE OLD.votes_for + OLD.votes_against + OLD.votes_abstained + OLD.votes_recused > 0;
 END;
 
+CREATE TRIGGER meeting_voted_took_place BEFORE UPDATE OF status ON meeting
+WHEN NEW.status = 'cancelled' AND OLD.status <> 'cancelled' BEGIN
+	SELECT RAISE (ABORT, 'meeting-voted')
+	FROM motion m
+	WHERE m.meeting = NEW.key
+	  AND m.votes_for + m.votes_against + m.votes_abstained + m.votes_recused > 0;
+END;
+
 -- ---- minutes as they were circulated ---------------------------------------------------------
 
--- When the minutes of each meeting went out last: the row of the history.
-CREATE VIEW minutes_circulation AS
-	SELECT a.key AS meeting, max(a.id) AS audit FROM audit a
-	WHERE a.type = 'meeting' AND a.operation = 'update'
-	  AND instr(char(10) || a.after || char(10), char(10) || 'status=''circulated''' || char(10))
-	GROUP BY a.key;
+-- What the members had before them at the vote on each meeting's minutes: as it went out last
+-- before that was attested, else as it was then. The row of the history.
+CREATE VIEW minutes_voted AS
+	SELECT v.motion, v.subject AS meeting,
+	       coalesce((SELECT max(c.id) FROM audit c
+	                 WHERE c.type = 'meeting' AND c.key = v.subject AND c.operation = 'update'
+	                   AND c.id < a.id
+	                   AND instr(char(10) || c.after || char(10),
+	                             char(10) || 'status=''circulated''' || char(10))), a.id) AS audit
+	FROM motion_subject v JOIN audit a ON a.type = 'motion' AND a.key = v.motion
+	WHERE v.type = 'meeting' AND instr(char(10) || a.after, char(10) || 'attested_on=''');
 
--- The body approves what the members had before them. What was changed since, or went out after
--- the vote was attested, is approved as corrected or not at all (DOMAIN.md, "Meetings").
+-- What the minutes say of each meeting, as changed in the history. Attesting is no change of them,
+-- and who does an action item by when lives on.
+CREATE VIEW minutes_change AS
+	SELECT a.key AS meeting, a.id AS audit FROM audit a
+	WHERE a.type = 'meeting'
+	  AND (instr(char(10) || a.after, char(10) || 'held_on=')
+	       OR instr(char(10) || a.after, char(10) || 'kind=')
+	       OR instr(char(10) || a.after, char(10) || 'starts_at=')
+	       OR instr(char(10) || a.after, char(10) || 'place=')
+	       OR instr(char(10) || a.after, char(10) || 'called_at=')
+	       OR instr(char(10) || a.after, char(10) || 'adjourned_at=')
+	       OR instr(char(10) || a.after, char(10) || 'secretary=')
+	       OR instr(char(10) || a.after, char(10) || 'guests='))
+	UNION ALL
+	SELECT g.key, a.id FROM meeting g JOIN audit a
+	ON a.type IN ('agenda-item', 'attendance', 'motion-subject')
+	   AND a.key > g.key || '/' AND a.key < g.key || '0'
+	UNION ALL
+	SELECT g.key, a.id FROM meeting g JOIN audit a
+	ON a.type = 'motion' AND a.key > g.key || '/' AND a.key < g.key || '0'
+	WHERE a.operation <> 'update'
+	   OR instr(char(10) || a.after, char(10) || 'text=')
+	   OR instr(char(10) || a.after, char(10) || 'agenda_item=')
+	   OR instr(char(10) || a.after, char(10) || 'mover=')
+	   OR instr(char(10) || a.after, char(10) || 'seconder=')
+	   OR instr(char(10) || a.after, char(10) || 'voted_at=')
+	   OR instr(char(10) || a.after, char(10) || 'votes_')
+	   OR instr(char(10) || a.after, char(10) || 'expires_on=')
+	   OR instr(char(10) || a.after, char(10) || 'outcome=''withdrawn''')
+	   OR instr(char(10) || a.after, char(10) || 'outcome=''tabled''')
+	UNION ALL
+	SELECT i.meeting, a.id FROM action_item i JOIN audit a ON a.type = 'action-item' AND a.key = i.key
+	WHERE i.meeting IS NOT NULL
+	  AND (a.operation <> 'update'
+	       OR instr(char(10) || a.after, char(10) || 'what=')
+	       OR instr(char(10) || a.after, char(10) || 'meeting='));
+
+-- The body approves what the members had before them. What was changed since is approved as
+-- corrected or not at all (DOMAIN.md, "Meetings").
 CREATE TRIGGER minutes_approved_as_circulated BEFORE UPDATE OF status ON meeting
 WHEN NEW.status = 'approved' AND OLD.status = 'circulated' AND NEW.corrected = 0 BEGIN
 	SELECT RAISE (ABORT, 'minutes-changed')
-	FROM minutes_circulation c
-	JOIN binding b ON b.motion = NEW.approved_by AND b.type = 'meeting' AND b.subject = NEW.key
-	WHERE c.meeting = NEW.key
-	  AND (EXISTS (SELECT 1 FROM audit a
-	               WHERE a.type = 'motion' AND a.key = NEW.approved_by AND a.id < c.audit
-	                 AND instr(char(10) || a.after, char(10) || 'attested_on='''))
-	       OR EXISTS (SELECT 1 FROM audit a
-	                  WHERE a.type = 'meeting' AND a.key = NEW.key AND a.id > c.audit)
-	       OR EXISTS (SELECT 1 FROM audit a
-	                  WHERE a.type IN ('agenda-item', 'attendance') AND a.key > NEW.key || '/'
-	                    AND a.key < NEW.key || '0' AND a.id > c.audit)
-	       OR EXISTS (SELECT 1 FROM audit a
-	                  WHERE a.type = 'motion' AND a.key > NEW.key || '/' AND a.key < NEW.key || '0'
-	                    AND a.id > c.audit
-	                    AND (a.operation <> 'update'
-	                         OR instr(char(10) || a.after, char(10) || 'text=')
-	                         OR instr(char(10) || a.after, char(10) || 'mover=')
-	                         OR instr(char(10) || a.after, char(10) || 'seconder=')
-	                         OR instr(char(10) || a.after, char(10) || 'voted_at=')
-	                         OR instr(char(10) || a.after, char(10) || 'votes_'))));
-END;
-
--- ---- the year of need ------------------------------------------------------------------------
-
--- What is left of a year that is over is no room any more; the Board may still do as it decided.
-CREATE TRIGGER request_year_is_not_over BEFORE UPDATE OF status ON request
-WHEN NEW.status = 'approved' AND OLD.status = 'submitted' AND NEW.authority <> 'Board' BEGIN
-	SELECT RAISE (ABORT, 'year-over') WHERE substr(NEW.needed_by, 1, 4) < substr(today(), 1, 4);
+	FROM minutes_voted v
+	JOIN binding b ON b.motion = v.motion AND b.type = 'meeting' AND b.subject = v.meeting
+	JOIN minutes_change c ON c.meeting = v.meeting AND c.audit > v.audit
+	WHERE v.motion = NEW.approved_by AND v.meeting = NEW.key;
 END;
 
 -- ---- days in their order ---------------------------------------------------------------------
@@ -288,8 +340,8 @@ END;
 
 -- ---- one's own pay ---------------------------------------------------------------------------
 
--- The staff members that this login is, or was for more than a day, tied to: untying it for the
--- moment makes nobody somebody else.
+-- The staff members that this login is, or was for more than a week, tied to: untying it for the
+-- moment makes nobody somebody else, and a slip that was put right ties nobody.
 CREATE VIEW own_staff AS
 	SELECT staff FROM me WHERE staff IS NOT NULL
 	UNION
@@ -297,7 +349,7 @@ CREATE VIEW own_staff AS
 	JOIN staff s ON instr(char(10) || a.after || char(10), char(10) || 'staff=''' || s.key || '''' || char(10))
 	WHERE NOT EXISTS (SELECT 1 FROM audit e
 	                  WHERE e.type = 'user' AND e.key = me.login AND e.id > a.id
-	                    AND substr(e.at, 1, 10) = substr(a.at, 1, 10)
+	                    AND julianday(e.at) < julianday(a.at) + 7
 	                    AND instr(char(10) || e.before || char(10),
 	                              char(10) || 'staff=''' || s.key || '''' || char(10)));
 

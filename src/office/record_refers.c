@@ -131,7 +131,7 @@ bool words_refer(struct store *store, const struct record_query *query, struct w
 		if (field->type != &reference_type || !field_stored(field) ||
 			!(field->flags & (FIELD_IN_LIST | FIELD_TAB | FIELD_PARENT)) ||
 			!row_may_see(store, field) ||
-			(big && !(field->flags & (FIELD_INDEXED | FIELD_PARENT))))
+			(big && !(field->flags & (FIELD_INDEXED | FIELD_TAB | FIELD_PARENT))))
 			continue;
 		for (int i = 0; i < words->match.count; i++) {
 			/* A blank and one letter: what begins with it is too much to mean anything.

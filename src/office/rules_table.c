@@ -216,13 +216,6 @@ const struct rule rules[] = {
 			"{key} is needed by {date:date}, in a year that is over, and would be charged to that "
 			"year's budget. Enter the day from now on when it is needed.",
 		.figures = "SELECT key, needed_by AS date FROM request WHERE key = :key"},
-	{.code = "year-over",
-		.field = "needed_by",
-		.sentence =
-			"{key} was needed by {date:date}, in a year that is over, and its budget with it. Return "
-			"it with a word, so that {by} enters the day it is needed now.",
-		.figures =
-			"SELECT key, needed_by AS date, requested_by AS \"by\" FROM request WHERE key = :key"},
 	{.code = "chair-of-board",
 		.sentence =
 			"Only the chair of the Board decides the director's requests; your login speaks for "
@@ -333,16 +326,22 @@ const struct rule rules[] = {
 			"the minutes. If the votes were entered by mistake, set them to 0 first.",
 		.figures =
 			"SELECT key, votes_for || ' for, ' || votes_against || ' against, ' || votes_abstained || "
-			"' abstained' AS votes FROM motion WHERE key = :key"},
+			"' abstained, ' || votes_recused || ' recused' AS votes FROM motion WHERE key = :key"},
+	{.code = "meeting-voted",
+		.field = "status",
+		.sentence =
+			"Votes are noted in {key} ({motion}), so it took place and is not cancelled: write its "
+			"minutes. If they were entered by mistake, set them to 0 first.",
+		.figures =
+			"SELECT :key AS key, coalesce((SELECT min(m.key) FROM motion m WHERE m.meeting = :key AND "
+			"m.votes_for + m.votes_against + m.votes_abstained + m.votes_recused > 0), '?') AS motion"},
 	{.code = "minutes-changed",
 		.field = "corrected",
 		.sentence =
-			"The minutes of {key} were changed after they had been circulated, or circulated after "
-			"{motion} was attested, so the body did not approve them as they are. Answer \"As corrected\" "
-			"with yes if its motion says so; otherwise have them approved anew.",
-		.figures =
-			"SELECT g.key, coalesce((SELECT min(b.motion) FROM binding b WHERE b.type = 'meeting' AND "
-			"b.subject = g.key), 'the motion') AS motion FROM meeting g WHERE g.key = :key"},
+			"The minutes of {key} were changed after they had gone out for the vote on them, so the "
+			"body did not approve them as they are. Answer \"As corrected\" with yes if its motion says "
+			"so; otherwise have them approved anew.",
+		.figures = "SELECT :key AS key"},
 	{.code = "minutes-locked",
 		.sentence = "{what}",
 		/* Of the meeting itself, of what has its key before a slash, or of an action item.

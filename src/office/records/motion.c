@@ -285,7 +285,8 @@ const struct record_type motion_record = {
 	.label = "motion",
 	.plural = "Motions",
 	.help = "A proposal put to a body, with its vote; carried and attested it gives authority.",
-	.instead = "Use the action Withdrawn, Tabled or Rescinded instead.",
+	.instead =
+		"One that nobody voted on is withdrawn or tabled instead; one that was voted on stays.",
 	.group = "Meetings",
 	.order = 130,
 	.key_rule = KEY_CHILD,
