@@ -163,6 +163,10 @@ static void dialog_draw(struct page *page, struct area *area)
 		text_rows = area->rows - rows;
 	if (text_rows > 0)
 		draw_text_part(dialog, area, text_rows);
+	/* What is decided may stand further down. */
+	if (text_rows + rows < area->rows)
+		draw_more(area, text_rows, 0, area->columns, dialog->scroll > 0,
+			dialog->scroll < dialog->scroll_most);
 	row = area->rows > rows ? area->rows - rows : 0;
 	for (size_t i = 0; i < dialog->count; i++) {
 		draw_button(dialog, area, row, column, i);
@@ -263,10 +267,10 @@ static const struct hint *dialog_hints(struct page *page)
 	if (dialog->focus != dialog->harmless)
 		dialog->hints[used++] =
 			(struct hint){"Esc", dialog->buttons[dialog->harmless].label};
-	if (dialog->count > 1)
-		dialog->hints[used++] = (struct hint){"Tab", "Next answer"};
 	if (dialog->scroll_most > 0)
 		dialog->hints[used++] = (struct hint){"Up Down", "Read on"};
+	if (dialog->count > 1)
+		dialog->hints[used++] = (struct hint){"Tab", "Next answer"};
 	dialog->hints[used] = (struct hint){NULL, NULL};
 	return dialog->hints;
 }

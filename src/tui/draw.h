@@ -53,6 +53,9 @@ int draw_text_right(
 int draw_format(struct area *area, int row, int column, int width, enum role role,
 	const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/* At the right of so many cells, where they fit: "more above", "more below", both, or nothing. */
+void draw_more(struct area *area, int row, int column, int width, bool above, bool below);
+
 /* A horizontal rule of width cells: the line character, or '-' where there is no UTF-8. */
 void draw_rule(struct area *area, int row, int column, int width);
 

@@ -274,22 +274,14 @@ static void scroll(struct form *form, int height)
 }
 
 /* The row between fields and hint: what was refused, or where the fields go on. */
-static void draw_more(const struct form *form, const struct view *view, int row, int height)
+static void draw_rest(const struct form *form, const struct view *view, int row, int height)
 {
-	bool above = form->top > 0;
-	bool below = form->top + form->visible < height;
-	const char *words = above && below ? "more above and below"
-			    : above        ? "more above"
-			    : below        ? "more below"
-					   : "";
-	int width = text_width(words);
-
 	if (form->active && form->refusal[0] != '\0')
 		draw_format(view->area, row, view->column + 1, view->columns - 1, ROLE_WARNING,
 			"! %s", form->refusal);
-	else if (width < view->columns)
-		draw_text(view->area, row, view->column + view->columns - width - 1, width,
-			ROLE_HINT, words);
+	else
+		draw_more(view->area, row, view->column + 1, view->columns - 2, form->top > 0,
+			form->top + form->visible < height);
 }
 
 void form_draw(struct form *form, struct area *area, int row, int column, int rows, int columns)
@@ -315,7 +307,7 @@ void form_draw(struct form *form, struct area *area, int row, int column, int ro
 	for (int field = 0; field < form->count; field++)
 		draw_field(form, &fields, field);
 	if (rows > 3)
-		draw_more(form, &fields, row + form->visible, height);
+		draw_rest(form, &fields, row + form->visible, height);
 	draw_hint(form, &hint);
 }
 

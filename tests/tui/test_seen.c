@@ -203,6 +203,29 @@ static void minutes_are_approved_as_they_stood(void **state)
 	leave(pty);
 }
 
+/* What a small screen does not show of a question is not taken for all of it. */
+static void a_question_that_is_cut_says_so(void **state)
+{
+	struct pty *chair;
+
+	(void)state;
+	run(NEW_SUBJECT);
+	chair = open_sized("dalvarez", 12, 40);
+	open_record(chair, "motions: all", "BD-2026-11/M3");
+	pty_type(chair, "a");
+	assert_shows(chair, "more below");
+	assert_shows(chair, "Up Down Read on");
+	assert_not_shows(chair, "About:");
+	pty_type(chair, "<PageDown><PageDown>");
+	assert_shows(chair, "About: policy approval-limit");
+	assert_shows(chair, "more above");
+	pty_type(chair, "<PageUp><PageUp><PageUp>");
+	assert_not_shows(chair, "more above");
+	assert_shows(chair, "more below");
+	pty_type(chair, "<Esc>");
+	leave(chair);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +239,7 @@ int main(void)
 			a_question_that_is_answered_late_shows_what_changed, office_copy),
 		cmocka_unit_test_setup(a_draft_of_an_answer_says_what_changed_since, office_copy),
 		cmocka_unit_test_setup(minutes_are_approved_as_they_stood, office_copy),
+		cmocka_unit_test_setup(a_question_that_is_cut_says_so, office_copy),
 	};
 
 	return cmocka_run_group_tests(tests, office_make, office_remove);
