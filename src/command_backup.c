@@ -34,7 +34,7 @@ static bool check_directory(const char *office, const char *directory, struct er
 	char *own = backup_directory(office);
 	struct stat there, here;
 	bool other = stat(own, &here) != 0 || stat(directory, &there) != 0 ||
-		     here.st_dev != there.st_dev || here.st_ino != there.st_ino;
+		     !user_file_same(&here, &there);
 
 	free(own);
 	if (directory[0] == '\0')

@@ -377,7 +377,9 @@ static void tell_change(const struct history_entry *entry, const struct history_
 {
 	struct buffer line = {0};
 
-	buffer_format(&line, "    %s: ", change->column);
+	buffer_add(&line, "    ");
+	text_print(&line, change->column);
+	buffer_add(&line, ": ");
 	if (strcmp(entry->operation, "update") == 0) {
 		text_print(&line, change->before[0] != '\0' ? change->before : "(empty)");
 		buffer_add(&line, " -> ");

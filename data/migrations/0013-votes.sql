@@ -100,37 +100,30 @@ END;
 
 -- ---- who was there at the vote ---------------------------------------------------------------
 
--- When each meeting began, as far as it is known.
-CREATE VIEW meeting_begins AS
-	SELECT key AS meeting, CASE starts_at WHEN '' THEN called_at ELSE starts_at END AS begins
+-- From which hour on a time is that of the meeting's own day: what is more than half a day before
+-- its beginning is after midnight.
+CREATE VIEW meeting_clock AS
+	SELECT key AS meeting, CASE starts_at WHEN '' THEN called_at ELSE starts_at END - 12 AS from_hour
 	FROM meeting;
 
--- Times of day on the clock of their meeting: what is more than half a day before its beginning is
--- after midnight ("24:30").
+-- Times of day on the clock of their meeting, after midnight "24:30".
 DROP VIEW voter_present;
 CREATE VIEW voter_present AS
 	SELECT a.meeting, a.member,
-	       CASE WHEN a.arrived_at <> '' AND b.begins <> ''
-	                 AND substr(b.begins, 1, 2) - substr(a.arrived_at, 1, 2) > 12
-	            THEN (substr(a.arrived_at, 1, 2) + 24) || substr(a.arrived_at, 3)
-	            ELSE a.arrived_at END AS arrived_at,
-	       CASE WHEN a.left_at <> '' AND b.begins <> ''
-	                 AND substr(b.begins, 1, 2) - substr(a.left_at, 1, 2) > 12
-	            THEN (substr(a.left_at, 1, 2) + 24) || substr(a.left_at, 3)
-	            ELSE a.left_at END AS left_at
-	FROM attendance a JOIN meeting g ON g.key = a.meeting JOIN meeting_begins b ON b.meeting = g.key
+	       CASE WHEN a.arrived_at <> '' AND a.arrived_at + 0 < k.from_hour
+	            THEN (a.arrived_at + 24) || substr(a.arrived_at, 3) ELSE a.arrived_at END AS arrived_at,
+	       CASE WHEN a.left_at <> '' AND a.left_at + 0 < k.from_hour
+	            THEN (a.left_at + 24) || substr(a.left_at, 3) ELSE a.left_at END AS left_at
+	FROM attendance a JOIN meeting g ON g.key = a.meeting JOIN meeting_clock k ON k.meeting = g.key
 	JOIN member p ON p.key = a.member AND p.body = g.body
 	WHERE a.presence = 'present' AND p.voting = 1
 	  AND (p.term_from IS NULL OR p.term_from <= g.held_on)
 	  AND (p.term_until IS NULL OR p.term_until >= g.held_on);
-
 CREATE VIEW motion_clock AS
 	SELECT m.key AS motion,
-	       CASE WHEN m.voted_at <> '' AND b.begins <> ''
-	                 AND substr(b.begins, 1, 2) - substr(m.voted_at, 1, 2) > 12
-	            THEN (substr(m.voted_at, 1, 2) + 24) || substr(m.voted_at, 3)
-	            ELSE m.voted_at END AS voted_at
-	FROM motion m JOIN meeting_begins b ON b.meeting = m.meeting;
+	       CASE WHEN m.voted_at <> '' AND m.voted_at + 0 < k.from_hour
+	            THEN (m.voted_at + 24) || substr(m.voted_at, 3) ELSE m.voted_at END AS voted_at
+	FROM motion m JOIN meeting_clock k ON k.meeting = m.meeting;
 
 DROP VIEW motion_count;
 -- The facts of each vote as they stand: who was there when it was taken, what the body asks for,

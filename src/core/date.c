@@ -197,6 +197,19 @@ void date_from_time(time_t when, char out[DATE_TEXT])
 	write_iso((struct day){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}, out);
 }
 
+bool instant_read(const char *text, time_t *when)
+{
+	struct tm utc = {0};
+
+	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
+		    &utc.tm_hour, &utc.tm_min, &utc.tm_sec) < 5)
+		return false;
+	utc.tm_year -= 1900;
+	utc.tm_mon -= 1;
+	*when = timegm(&utc);
+	return true;
+}
+
 /* A number as typed; count is how many digits it has, at most 6. */
 struct number {
 	int value;

@@ -48,6 +48,9 @@ const char *moment_said(const char *local, const char *today, char out[40]);
 /* Local date of an instant. */
 void date_from_time(time_t when, char out[DATE_TEXT]);
 
+/* The instant of "2026-11-21T14:03:00Z", of which the seconds may be missing; false for another. */
+bool instant_read(const char *text, time_t *when);
+
 /* Time of day as "HH:MM" from "9", "9:05", "0905", "9:05 pm", "17.30". */
 bool time_parse(const char *text, char out[6], struct error *err);
 

@@ -110,11 +110,6 @@ static void copy_wrong_rows(
 	}
 }
 
-static bool is_same(const struct stat *left, const struct stat *right)
-{
-	return left->st_dev == right->st_dev && left->st_ino == right->st_ino;
-}
-
 /* By the file itself, not by its name; and what has the source's name now is the person's, too. */
 bool import_may_write_errors(const struct import_plan *plan, const char *path, struct error *err)
 {
@@ -122,8 +117,9 @@ bool import_may_write_errors(const struct import_plan *plan, const char *path, s
 
 	if (!user_file_look(path, &there))
 		return true;
-	if (!is_same(&there, &plan->file->source) &&
-		(plan->path == NULL || !user_file_look(plan->path, &now) || !is_same(&there, &now)))
+	if (!user_file_same(&there, &plan->file->source) &&
+		(plan->path == NULL || !user_file_look(plan->path, &now) ||
+			!user_file_same(&there, &now)))
 		return true;
 	return error_set(err,
 		"%s is the file that is imported, and the wrong rows would take its place. Give them "

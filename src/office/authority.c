@@ -397,8 +397,11 @@ static void explain_overtaken(
 
 static bool may_change(struct store *store, const char *key)
 {
-	return store_exists(store,
-		"SELECT 1 FROM request WHERE key = :key AND status IN ('draft', 'returned')", key);
+	char *status = store_text(store, "SELECT status FROM request WHERE key = :key", key);
+	bool may = status != NULL && action_lists(record_type_find("request")->lock.open, status);
+
+	free(status);
+	return may;
 }
 
 static void explain_motion(struct store *store, const struct standing *standing, struct buffer *out)

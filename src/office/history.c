@@ -12,6 +12,7 @@
 #include "core/fatal.h"
 #include "office/people.h"
 #include "office/recording.h"
+#include "store/audit_line.h"
 
 /* The same columns of both audits, each limited first so that an old office costs no more. */
 #define ENTRIES(table, number, where)                                                  \
@@ -25,37 +26,28 @@
 
 /* ---- one side of an entry ---- */
 
-/*
- * Reads a literal at *text and moves on past it and its line end. An amount is an integer, all
- * else is text; a quoted text may hold line ends itself.
- */
-static void read_literal(const char **text, struct value *value)
+/* Reads a literal. An amount is an integer, all else is text. */
+static void read_literal(struct audit_part literal, struct value *value)
 {
+	char *text = memory_text_part(literal.text, literal.length);
 	struct buffer out = {0};
-	const char *at = *text;
 
-	if (*at != '\'') {
-		size_t length = strcspn(at, "\n");
-		char *word = memory_text_part(at, length);
-
-		if (strcmp(word, "NULL") == 0)
-			value_clear(value);
-		else if (strspn(word, "-0123456789") == length)
-			value_set_integer(value, strtoll(word, NULL, 10));
-		else
-			value_set_text(value, word);
-		free(word);
-		*text = at + length + (at[length] == '\n');
-		return;
+	if (*text == '\'') {
+		for (const char *at = text + 1; *at != '\0' && !(*at == '\'' && at[1] != '\'');
+			at++) {
+			at += *at == '\'';
+			buffer_add_char(&out, *at);
+		}
+		value_set_text(value, buffer_text(&out));
+	} else if (strcmp(text, "NULL") == 0) {
+		value_clear(value);
+	} else if (strspn(text, "-0123456789") == literal.length) {
+		value_set_integer(value, strtoll(text, NULL, 10));
+	} else {
+		value_set_text(value, text);
 	}
-	for (at++; *at != '\0' && !(*at == '\'' && at[1] != '\''); at++) {
-		at += *at == '\'';
-		buffer_add_char(&out, *at);
-	}
-	at += *at == '\'';
-	*text = at + (*at == '\n');
-	value_set_text(value, buffer_text(&out));
 	buffer_free(&out);
+	free(text);
 }
 
 static char *shown(const struct field *field, const struct value *value)
@@ -95,21 +87,17 @@ static struct history_change *change_of(struct history_entry *entry, const char 
 
 static void read_side(struct history_entry *entry, const char *lines, bool after)
 {
-	while (*lines != '\0') {
-		size_t length = strcspn(lines, "=");
-		struct value value = {.kind = VALUE_NULL};
-		struct history_change *change;
-		char *column;
+	struct audit_part column, literal;
 
-		if (lines[length] == '\0')
-			return;
-		column = memory_text_part(lines, length);
-		lines += length + 1;
-		read_literal(&lines, &value);
-		change = change_of(entry, column);
+	while (audit_line(&lines, &column, &literal) && column.text[column.length] == '=') {
+		struct value value = {.kind = VALUE_NULL};
+		char *name = memory_text_part(column.text, column.length);
+		struct history_change *change = change_of(entry, name);
+
+		read_literal(literal, &value);
 		*(after ? &change->after : &change->before) = shown(change->field, &value);
 		value_clear(&value);
-		free(column);
+		free(name);
 	}
 }
 

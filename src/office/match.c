@@ -210,8 +210,9 @@ static void add_letter(char letter, struct buffer *out)
 	buffer_add_char(out, ')');
 }
 
-void match_expression(const struct match *match, struct buffer *out)
+void match_expression(const struct match *match, bool named, struct buffer *out)
 {
+	buffer_add(out, named ? "{key title} : (" : "");
 	for (int i = 0; i < match->count; i++) {
 		const char *word = match->words[i] + 1;
 
@@ -222,6 +223,7 @@ void match_expression(const struct match *match, struct buffer *out)
 		else
 			buffer_format(out, "\"%s\" *", word);
 	}
+	buffer_add(out, named ? ")" : "");
 }
 
 bool match_word_occurs(const struct match *match, int number, const char *folded)

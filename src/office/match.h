@@ -20,8 +20,11 @@ struct match {
 struct match match_of(const char *text); /* NULL gives none */
 void match_free(struct match *match);
 
-/* The same question in the language of the search index: "smith" * AND "o neil" *. */
-void match_expression(const struct match *match, struct buffer *out);
+/*
+ * The same question in the language of the search index: "smith" * AND "o neil" *. named: of keys
+ * and titles only.
+ */
+void match_expression(const struct match *match, bool named, struct buffer *out);
 
 /*
  * Appends the words of text, folded, each after a blank. Texts that no phrase may span are kept

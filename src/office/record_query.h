@@ -37,6 +37,13 @@ void bits_keep(struct bits *bits, const struct bits *others); /* those that are 
 void bits_list(const struct bits *bits, struct buffer *out);  /* as JSON */
 void bits_free(struct bits *bits);
 
+/*
+ * Those in the range that the search index finds, at most so many (-1: all), and no others. False
+ * when it cannot be asked.
+ */
+bool bits_search(struct store *store, const struct search_range *range, const char *expression,
+	int64_t most, struct bits *bits);
+
 /* How the words are looked for. */
 enum way {
 	WAY_NONE,  /* no words */

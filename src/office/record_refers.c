@@ -49,9 +49,7 @@ static void bind_word(struct statement *statement, const char *word)
 	struct match match = {.words = {(char *)word}, .count = 1};
 	struct buffer expression = {0};
 
-	buffer_add(&expression, "{key title} : (");
-	match_expression(&match, &expression);
-	buffer_add_char(&expression, ')');
+	match_expression(&match, true, &expression);
 	statement_bind_text(statement, ":match", buffer_text(&expression));
 	if (statement_has(statement, ":word"))
 		statement_bind_text(statement, ":word", word);
@@ -152,19 +150,13 @@ static bool take_matching(
 {
 	struct match match = {.words = {(char *)word}, .count = 1};
 	struct buffer expression = {0};
-	struct statement *row = store_prepare(store,
-		"SELECT rowid - :first FROM search "
-		"WHERE search MATCH :match AND rowid BETWEEN :first AND :last",
-		NULL);
+	bool all;
 
-	if (row == NULL)
-		return false;
-	match_expression(&match, &expression);
-	statement_bind_text(row, ":match", buffer_text(&expression));
-	statement_bind_integer(row, ":first", words->range.first);
-	statement_bind_integer(row, ":last", words->range.last);
+	match_expression(&match, false, &expression);
+	all = bits_search(store, &words->range, buffer_text(&expression), ROWS_MOST + 1, bits) &&
+	      bits->count <= ROWS_MOST;
 	buffer_free(&expression);
-	return take_ids(row, bits);
+	return all;
 }
 
 bool words_join_refers(struct store *store, struct words *words)

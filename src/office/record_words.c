@@ -102,9 +102,8 @@ void bits_free(struct bits *bits)
 
 /* ---- the search index's answer ---- */
 
-/* Reads the ids that the search index finds, at most so many (-1: all). */
-static bool read_hits(
-	struct store *store, const struct record_query *query, struct words *words, int64_t most)
+bool bits_search(struct store *store, const struct search_range *range, const char *expression,
+	int64_t most, struct bits *bits)
 {
 	struct statement *statement = store_prepare(store,
 		"SELECT rowid - :first FROM search "
@@ -112,18 +111,26 @@ static bool read_hits(
 		NULL);
 	bool ok = statement != NULL;
 
-	words->hits.count = 0;
-	if (words->hits.size > 0)
-		memset(words->hits.bytes, 0, (size_t)words->hits.size / 8);
+	bits->count = 0;
+	if (bits->size > 0)
+		memset(bits->bytes, 0, (size_t)bits->size / 8);
 	if (ok) {
-		query_bind(statement, query, words);
+		statement_bind_text(statement, ":match", expression);
+		statement_bind_integer(statement, ":first", range->first);
+		statement_bind_integer(statement, ":last", range->last);
 		statement_bind_integer(statement, ":most", most);
 	}
 	while (ok && statement_step(statement))
-		ok = bits_set(&words->hits, statement_integer(statement, 0));
+		ok = bits_set(bits, statement_integer(statement, 0));
 	ok = ok && !statement_failed(statement, NULL);
 	statement_end(statement);
 	return ok;
+}
+
+static bool read_hits(struct store *store, struct words *words, int64_t most)
+{
+	return bits_search(
+		store, &words->range, buffer_text(&words->expression), most, &words->hits);
 }
 
 /* ---- the way to begin with ---- */
@@ -136,11 +143,7 @@ struct words words_of(
 	if (words.match.count == 0)
 		return words;
 	words.range = search_range_of(store, query->type);
-	if (words.named)
-		buffer_add(&words.expression, "{key title} : (");
-	match_expression(&words.match, &words.expression);
-	if (words.named)
-		buffer_add_char(&words.expression, ')');
+	match_expression(&words.match, words.named, &words.expression);
 	/* What the index does not hold can only be tested row by row. */
 	if (!words.named)
 		words.referred = words_refer(store, query, &words);
@@ -150,8 +153,7 @@ struct words words_of(
 		words.way = WAY_NAMED;
 	} else if (order->by_id) {
 		words.way = WAY_RUN;
-	} else if (read_hits(store, query, &words, words_few + 1) &&
-		   words.hits.count <= words_few) {
+	} else if (read_hits(store, &words, words_few + 1) && words.hits.count <= words_few) {
 		words.way = WAY_NAMED;
 		bits_list(&words.hits, &words.ids);
 	} else {
@@ -276,7 +278,7 @@ void words_look_elsewhere(struct store *store, const struct record_query *query,
 	const struct order *order, struct words *words)
 {
 	words->way = WAY_INDEX;
-	if (!read_hits(store, query, words, -1))
+	if (!read_hits(store, words, -1))
 		return;
 	if (order->nullable || order->field->type->integer ||
 		!stand_together(store, query, order, words))

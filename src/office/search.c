@@ -442,8 +442,8 @@ int record_find(struct store *store, const char *text, int wanted, struct found 
 	int count = 0;
 
 	if (match.count > 0) {
-		match_expression(&match, &words);
-		buffer_format(&titles, "{key title} : (%s)", buffer_text(&words));
+		match_expression(&match, false, &words);
+		match_expression(&match, true, &titles);
 		gather(store, buffer_text(&titles), typed, &match, candidates);
 		/* Other texts are looked at only when names do not fill the page. */
 		if (candidates->count < wanted)

@@ -6,55 +6,20 @@
 
 #include <string.h>
 
-struct part {
-	const char *text;
-	size_t length;
-};
+#include "store/audit_line.h"
 
-/* The length of a literal as SQL writes it; a quoted text may hold line ends itself. */
-static size_t literal_length(const char *text)
+static bool find_line(const char *lines, struct audit_part wanted, struct audit_part *literal)
 {
-	const char *at = text;
+	struct audit_part column;
 
-	if (*at != '\'')
-		return strcspn(text, "\n,");
-	for (at++; *at != '\0' && (*at != '\'' || at[1] == '\''); at++)
-		at += *at == '\'';
-	return (size_t)(at - text) + (*at == '\'');
-}
-
-/* The next of the lines "column=literal"; false at their end. */
-static bool next_line(const char **lines, struct part *column, struct part *literal)
-{
-	const char *at = *lines;
-
-	*column = (struct part){at, strcspn(at, "=")};
-	if (at[column->length] == '\0')
-		return false;
-	at += column->length + 1;
-	*literal = (struct part){at, literal_length(at)};
-	at += literal->length;
-	*lines = at + (*at == '\n');
-	return true;
-}
-
-static bool is_same(struct part left, struct part right)
-{
-	return left.length == right.length && memcmp(left.text, right.text, left.length) == 0;
-}
-
-static bool find_line(const char *lines, struct part wanted, struct part *literal)
-{
-	struct part column;
-
-	while (next_line(&lines, &column, literal))
-		if (is_same(column, wanted))
+	while (audit_line(&lines, &column, literal))
+		if (audit_part_same(column, wanted))
 			return true;
 	return false;
 }
 
 /* What a SET assigns to the column: the text behind "column = "; NULL: it leaves it alone. */
-static const char *assigned(const char *set, struct part column)
+static const char *assigned(const char *set, struct audit_part column)
 {
 	for (const char *at = set; at != NULL; at = strstr(at, ", ")) {
 		at += at == set ? 0 : 2;
@@ -70,12 +35,18 @@ static bool is_literal(const char *expression)
 	return *expression == '\'' || strncmp(expression, "NULL", 4) == 0;
 }
 
+static struct audit_part literal_of(const char *expression)
+{
+	return (struct audit_part){expression,
+		*expression == '\'' ? audit_literal_length(expression) : strlen("NULL")};
+}
+
 /* Did the state change, from one that the action is offered in? */
 static bool state_fits(const struct record_type *type, const struct action *action,
 	const char *before, const char *after)
 {
 	const char *name = type->state != NULL ? type->state : "status";
-	struct part state = {name, strlen(name)}, from, to;
+	struct audit_part state = {name, strlen(name)}, from, to;
 	char word[32];
 
 	if (assigned(action->set, state) == NULL)
@@ -92,19 +63,19 @@ static bool state_fits(const struct record_type *type, const struct action *acti
 static int fit(const struct record_type *type, const struct action *action, const char *before,
 	const char *after)
 {
-	struct part column, literal;
+	struct audit_part column, literal;
 	int named = 0;
 
 	if (action->set == NULL || !state_fits(type, action, before, after))
 		return -1;
-	while (next_line(&after, &column, &literal)) {
+	while (audit_line(&after, &column, &literal)) {
 		const char *value = assigned(action->set, column);
 
 		if (value == NULL)
 			return -1;
 		if (!is_literal(value))
 			continue;
-		if (!is_same((struct part){value, literal_length(value)}, literal))
+		if (!audit_part_same(literal_of(value), literal))
 			return -1;
 		named++;
 	}

@@ -11,19 +11,6 @@
 
 enum { DAY = 24 * 60 * 60, WORRY_AFTER = 2 * DAY };
 
-/* Of an instant as store_now gives it. */
-static time_t read_instant(const char *instant)
-{
-	struct tm utc = {0};
-
-	if (sscanf(instant, "%4d-%2d-%2dT%2d:%2d:%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
-		    &utc.tm_hour, &utc.tm_min, &utc.tm_sec) != 6)
-		return 0;
-	utc.tm_year -= 1900;
-	utc.tm_mon -= 1;
-	return timegm(&utc);
-}
-
 /* "today 07:58", "yesterday 17:02", "Thu 12 Nov 2026" */
 static void say_when(time_t when, time_t now, char *out, size_t size)
 {
@@ -66,7 +53,7 @@ bool home_backup_words(time_t last, time_t now, int64_t age, char *out, size_t s
 bool home_load_backup(struct store *store, struct home *home)
 {
 	char before[sizeof home->backup];
-	time_t now = read_instant(store_now(store)), last = 0, since;
+	time_t now = 0, last = 0, since;
 	struct error damage;
 	int64_t age = -1;
 
@@ -76,7 +63,7 @@ bool home_load_backup(struct store *store, struct home *home)
 		home->backup_worrying = true;
 		return strcmp(before, home->backup) != 0;
 	}
-	if (!backup_newest(store_path(store), now, &last))
+	if (!instant_read(store_now(store), &now) || !backup_newest(store_path(store), now, &last))
 		last = 0;
 	/* The file system's clock runs, whatever that of the office does. */
 	if (last == 0 && backup_office_since(store_path(store), &since))

@@ -90,8 +90,8 @@ static bool check_chain(sqlite3 *db, char head[BACKUP_HEAD_TEXT], struct error *
 		return !failure_is_outside(&reason) &&
 		       error_set(err, "its history is broken: %s", reason.text);
 	}
-	for (int i = 0; report.chained && report.chains[0].head > 0 && i < HEAD_BYTES; i++)
-		snprintf(head + 2 * i, 3, "%02x", report.chains[0].hash[i]);
+	if (report.chained && report.chains[0].head > 0)
+		hash_digits(report.chains[0].hash, HEAD_BYTES, head);
 	return true;
 }
 

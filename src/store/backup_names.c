@@ -203,10 +203,10 @@ bool backups_list_all(
 
 time_t backup_now(const struct identity *identity)
 {
-	struct tm utc = {0};
+	time_t now = 0;
 
-	strptime(identity->now, "%Y-%m-%dT%H:%M:%SZ", &utc);
-	return timegm(&utc);
+	instant_read(identity->now, &now);
+	return now;
 }
 
 void backups_free(struct backups *backups)

@@ -55,8 +55,7 @@ static bool sum_of(const char *path, char out[SUM_TEXT])
 	reason = errno;
 	close(file);
 	hash_end(&hash, sum);
-	for (int i = 0; i < HASH_BYTES; i++)
-		snprintf(out + 2 * i, 3, "%02x", sum[i]);
+	hash_digits(sum, HASH_BYTES, out);
 	errno = reason;
 	return whole;
 }

@@ -4,6 +4,7 @@
  */
 #include "store/hash.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void hash_start(struct hash *hash)
@@ -68,4 +69,10 @@ void hash_blob(struct hash *hash, const void *bytes, size_t length)
 void hash_end(struct hash *hash, unsigned char out[HASH_BYTES])
 {
 	SHA256Final(out, &hash->context);
+}
+
+void hash_digits(const unsigned char *hash, int bytes, char *out)
+{
+	for (int i = 0; i < bytes; i++)
+		snprintf(out + 2 * (ptrdiff_t)i, 3, "%02x", hash[i]);
 }

@@ -31,4 +31,7 @@ void hash_blob(struct hash *hash, const void *bytes, size_t length);
 
 void hash_end(struct hash *hash, unsigned char out[HASH_BYTES]);
 
+/* The first bytes of a hash in small hexadecimal digits; out has room for two each and a NUL. */
+void hash_digits(const unsigned char *hash, int bytes, char *out);
+
 #endif

@@ -7,13 +7,9 @@
 #include <string.h>
 
 #include "core/fatal.h"
+#include "store/audit_line.h"
 
-struct part {
-	const char *text;
-	size_t length;
-};
-
-static bool is_same(const char *text, struct part part)
+static bool is_same(const char *text, struct audit_part part)
 {
 	return strncmp(text, part.text, part.length) == 0 && text[part.length] == '\0';
 }
@@ -25,7 +21,7 @@ static void take_out(struct ledger *ledger, struct ledger_entry *entry)
 	*entry = ledger->entries[--ledger->count];
 }
 
-static void add(struct ledger *ledger, struct part column, struct part literal, int way)
+static void add(struct ledger *ledger, struct audit_part column, struct audit_part literal, int way)
 {
 	for (size_t i = 0; i < ledger->count; i++) {
 		struct ledger_entry *entry = &ledger->entries[i];
@@ -49,27 +45,11 @@ static void add(struct ledger *ledger, struct part column, struct part literal, 
 	};
 }
 
-/* How long the literal is; a quoted text may hold line ends itself. */
-static size_t literal_length(const char *text)
-{
-	const char *at = text;
-
-	if (*at != '\'')
-		return strcspn(text, "\n");
-	for (at++; *at != '\0' && (*at != '\'' || at[1] == '\''); at++)
-		at += *at == '\'';
-	return (size_t)(at - text) + (*at == '\'');
-}
-
 void ledger_lines(struct ledger *ledger, const char *lines, int way)
 {
-	while (*lines != '\0') {
-		struct part column = {lines, strcspn(lines, "=\n")}, literal;
+	struct audit_part column, literal;
 
-		lines += column.length + (lines[column.length] == '=');
-		literal = (struct part){lines, literal_length(lines)};
-		lines += literal.length;
-		lines += *lines == '\n';
+	while (audit_line(&lines, &column, &literal)) {
 		if (!is_same("NULL", literal) && !is_same("''", literal))
 			add(ledger, column, literal, way);
 	}
@@ -77,7 +57,7 @@ void ledger_lines(struct ledger *ledger, const char *lines, int way)
 
 void ledger_row(struct ledger *ledger, int way)
 {
-	add(ledger, (struct part){"", 0}, (struct part){"", 0}, way);
+	add(ledger, (struct audit_part){"", 0}, (struct audit_part){"", 0}, way);
 }
 
 int ledger_rows(const struct ledger *ledger)
@@ -94,7 +74,7 @@ bool ledger_has(const struct ledger *ledger, const char *column, size_t length)
 	bool has = false;
 
 	for (size_t i = 0; i < ledger->count && !has; i++)
-		has = is_same(ledger->entries[i].column, (struct part){column, length});
+		has = is_same(ledger->entries[i].column, (struct audit_part){column, length});
 	return has;
 }
 

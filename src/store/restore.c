@@ -179,8 +179,7 @@ static int open_source(struct restoring *restoring, const char *file, struct err
 	}
 	/* Closing the office itself would drop the locks of this process. */
 	if (restoring->exists && stat(file, &about) == 0 &&
-		about.st_dev == restoring->about.st_dev &&
-		about.st_ino == restoring->about.st_ino) {
+		user_file_same(&about, &restoring->about)) {
 		error_set(err,
 			"%s is the office itself. Give the file of a backup; `mso restore` "
 			"alone lists them.",

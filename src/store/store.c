@@ -62,14 +62,10 @@ const char *store_local_time(const char *instant, char out[20])
 	struct tm time = {0};
 	time_t second;
 
-	if (sscanf(instant, "%4d-%2d-%2dT%2d:%2d:%2d", &time.tm_year, &time.tm_mon, &time.tm_mday,
-		    &time.tm_hour, &time.tm_min, &time.tm_sec) < 5) {
+	if (!instant_read(instant, &second)) {
 		snprintf(out, 20, "%s", instant);
 		return out;
 	}
-	time.tm_year -= 1900;
-	time.tm_mon -= 1;
-	second = timegm(&time);
 	localtime_r(&second, &time);
 	strftime(out, 20, "%Y-%m-%d %H:%M", &time);
 	return out;

@@ -129,14 +129,18 @@ static char *find_path(const char *path, struct error *err)
 	return NULL;
 }
 
+bool user_file_same(const struct stat *left, const struct stat *right)
+{
+	return left->st_dev == right->st_dev && left->st_ino == right->st_ino;
+}
+
 /* ---- what belongs to the office ---- */
 
 static bool is_same_file(const char *path, const struct stat *about)
 {
 	struct stat other;
 
-	return stat(path, &other) == 0 && other.st_dev == about->st_dev &&
-	       other.st_ino == about->st_ino;
+	return stat(path, &other) == 0 && user_file_same(&other, about);
 }
 
 /* By the file itself, not by its name: links lead there, too. */
@@ -263,8 +267,7 @@ static int open_found(struct store *store, const char *place, const char *path, 
 			path);
 		return -1;
 	}
-	if (fstat(file, &opened) == 0 && opened.st_dev == about.st_dev &&
-		opened.st_ino == about.st_ino)
+	if (fstat(file, &opened) == 0 && user_file_same(&opened, &about))
 		return file;
 	/* It stays open, in case that it is the office file now. */
 	error_set(err, "%s was replaced just while it was opened. Try again.", path);

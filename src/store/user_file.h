@@ -28,6 +28,9 @@ int user_file_open(struct store *store, const char *path, struct error *err);
 /* Which file the path leads to, looked at with their rights; false when there is none. */
 bool user_file_look(const char *path, struct stat *about);
 
+/* Is it one and the same file, whatever it is called? */
+bool user_file_same(const struct stat *left, const struct stat *right);
+
 /* Would reading it wait for somebody, as a pipe does and standard input "-"? */
 bool user_file_waits(const char *path);
 

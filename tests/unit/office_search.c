@@ -240,7 +240,7 @@ static void check_agreement(const char *word, const char *text)
 	struct match match = match_of(word);
 	struct buffer expression = {0};
 
-	match_expression(&match, &expression);
+	match_expression(&match, false, &expression);
 	if (index_finds(buffer_text(&expression)) != test_finds(&match, text))
 		fail_msg("\"%s\" in \"%s\": the index and the row test differ", word, text);
 	match_free(&match);
